@@ -1,0 +1,134 @@
+//! How a refusal is said on the wire: machine words here, sentences in the app's three languages.
+
+use crate::word::words;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// Why a whole request was refused.
+    ErrorCode {
+        /// The body isn't JSON.
+        BrokenJson = "broken_json",
+        /// A value has another type than the contract says; `fields` names it.
+        WrongType = "wrong_type",
+        /// The answers have faults; `fields` names each.
+        InvalidApplication = "invalid_application",
+        /// The body isn't declared as `application/json`.
+        NotJson = "not_json",
+        /// The body is larger than [`crate::application::BODY_MAX`].
+        BodyTooLarge = "body_too_large",
+        /// A query parameter isn't what the contract says; `fields` names it.
+        BadQuery = "bad_query",
+        /// No `Idempotency-Key` header.
+        KeyMissing = "idempotency_key_missing",
+        /// The `Idempotency-Key` isn't 16 to 64 letters, digits, `-` or `_`.
+        KeyMalformed = "idempotency_key_malformed",
+        /// The key was used before with other answers.
+        KeyReused = "idempotency_key_reused",
+        /// Registration has not opened yet.
+        NotOpenYet = "intake_not_open_yet",
+        /// Registration is over.
+        Closed = "intake_closed",
+        /// The same student is registered already.
+        AlreadyRegistered = "already_registered",
+        /// No private link, or one that was never issued.
+        UnknownLink = "unknown_link",
+        /// The request came from a page of another site.
+        CrossSite = "cross_site",
+        /// Too many tries with the same contact.
+        TooManyRequests = "too_many_requests",
+        /// No such address.
+        NotFound = "not_found",
+        /// The address exists, the method doesn't.
+        MethodNotAllowed = "method_not_allowed",
+        /// The store can't take the request now; nothing was stored; try again with the same key.
+        Busy = "busy",
+        /// A fault of ours.
+        Internal = "internal",
+    }
+}
+
+words! {
+    /// What is wrong with one answer.
+    FaultCode {
+        /// An answer is missing.
+        Required = "required",
+        /// Longer than the limit.
+        TooLong = "too_long",
+        /// A name with digits or signs.
+        NameCharacters = "name_characters",
+        /// A line with control characters.
+        LineCharacters = "line_characters",
+        /// No such day in the calendar, or day, month or year is missing.
+        NotADate = "not_a_date",
+        /// A birth date in the future.
+        InTheFuture = "in_the_future",
+        /// Younger than the intake's ages on its first session date.
+        TooYoung = "too_young",
+        /// Older than the intake's ages on its first session date.
+        TooOld = "too_old",
+        /// Not twelve digits.
+        IinDigits = "iin_digits",
+        /// A slip in the number: the check digit is wrong.
+        IinCheck = "iin_check",
+        /// Letters in a telephone number.
+        PhoneCharacters = "phone_characters",
+        /// Too few or too many digits.
+        PhoneLength = "phone_length",
+        /// No such prefix.
+        PhonePrefix = "phone_prefix",
+        /// The second guardian's number is the first one's.
+        PhoneSame = "phone_same",
+        /// Not an address.
+        EmailFormat = "email_format",
+        /// Not one of the choices.
+        UnknownChoice = "unknown_choice",
+        /// More than three tracks.
+        TooManyTracks = "too_many_tracks",
+        /// The cohort doesn't offer a chosen track.
+        TrackNotOffered = "track_not_offered",
+        /// No such cohort.
+        UnknownCohort = "unknown_cohort",
+        /// The cohort is at another centre than the chosen one.
+        OtherCentre = "other_centre",
+        /// Only somebody of age registers without a guardian.
+        UnderAge = "under_age",
+        /// Consent to a purpose without which there is no enrolment.
+        ConsentNeeded = "consent_needed",
+        /// The consent text has changed since it was shown.
+        ConsentOutdated = "consent_outdated",
+        /// The student's own acceptance, needed from fourteen.
+        AcceptanceNeeded = "acceptance_needed",
+        /// Another type than the contract says.
+        WrongType = "wrong_type",
+    }
+}
+
+/// A fault of one answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldFault {
+    /// Path of the answer in the application, such as `student.born_on`; one of [`crate::field::Field`] unless the JSON itself
+    /// was off.
+    pub field: String,
+    /// What is wrong with it.
+    pub code: FaultCode,
+}
+
+/// The body of every refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ErrorBody {
+    /// What went wrong.
+    pub error: ErrorDetail,
+}
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ErrorDetail {
+    /// Why the request was refused.
+    pub code: ErrorCode,
+    /// The faults of single answers, in the order of the form; empty when the request as a whole is at fault.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldFault>,
+}

@@ -1,0 +1,164 @@
+//! Names of people, and other short lines of text.
+
+use crate::error::FaultCode;
+
+/// The longest surname, given name or patronymic, in letters. The longest in the country's registers are below forty.
+pub const NAME_MAX: usize = 60;
+
+/// The longest free line (a school's name), in characters.
+pub const LINE_MAX: usize = 120;
+
+/// One part of a person's name: letters of any alphabet, hyphen, space, apostrophe and full stop; at least one letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name(String);
+
+impl Name {
+    /// Reads a name part; outer and doubled spaces go.
+    ///
+    /// # Errors
+    /// [`FaultCode::Required`] for nothing, [`FaultCode::TooLong`] above [`NAME_MAX`], [`FaultCode::NameCharacters`] for digits and
+    /// other signs.
+    pub fn parse(typed: &str) -> Result<Self, FaultCode> {
+        let text = single_spaced(typed);
+        if text.is_empty() {
+            return Err(FaultCode::Required);
+        }
+        if text.chars().count() > NAME_MAX {
+            return Err(FaultCode::TooLong);
+        }
+        // U+02BC is the apostrophe of some Latin spellings; U+2019 is what phones type for it.
+        let allowed = |c: char| c.is_alphabetic() || matches!(c, '-' | ' ' | '\'' | '’' | 'ʼ' | '.') || is_mark(c);
+        if !text.chars().all(allowed) || !text.chars().any(char::is_alphabetic) {
+            return Err(FaultCode::NameCharacters);
+        }
+        Ok(Self(text))
+    }
+
+    /// Reads a name part that may be left out.
+    ///
+    /// # Errors
+    /// As [`Name::parse`], except that nothing is no fault.
+    pub fn parse_optional(typed: &str) -> Result<Option<Self>, FaultCode> {
+        optional(Self::parse(typed))
+    }
+
+    /// The name as it is stored and shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form in which two spellings of one name are equal: case, Ё and hyphens do not matter, nor do Kazakh letters typed
+    /// with their Russian neighbours. It only serves to recognise the same student again.
+    pub fn folded(&self) -> String {
+        self.0.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).map(without_kazakh_letters).collect()
+    }
+}
+
+/// A combining accent, as in names typed with a decomposed keyboard.
+fn is_mark(c: char) -> bool {
+    ('\u{0300}'..='\u{036f}').contains(&c)
+}
+
+/// The letter of the Russian keyboard that people type when a Kazakh one is missing.
+fn without_kazakh_letters(c: char) -> char {
+    match c {
+        'қ' => 'к',
+        'ғ' => 'г',
+        'ә' => 'а',
+        'ө' => 'о',
+        'ұ' | 'ү' => 'у',
+        'ң' => 'н',
+        'і' => 'и',
+        'һ' => 'х',
+        'ё' => 'е',
+        other => other,
+    }
+}
+
+/// One line of free text: a school, a class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line(String);
+
+impl Line {
+    /// Reads a line that may be left out.
+    ///
+    /// # Errors
+    /// [`FaultCode::TooLong`] above [`LINE_MAX`], [`FaultCode::LineCharacters`] for control characters.
+    pub fn parse_optional(typed: &str) -> Result<Option<Self>, FaultCode> {
+        let text = single_spaced(typed);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if text.chars().count() > LINE_MAX {
+            return Err(FaultCode::TooLong);
+        }
+        if text.chars().any(char::is_control) {
+            return Err(FaultCode::LineCharacters);
+        }
+        Ok(Some(Self(text)))
+    }
+
+    /// The line as it is stored and shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A missing answer is no fault where the question is optional.
+pub(crate) fn optional<T>(parsed: Result<T, FaultCode>) -> Result<Option<T>, FaultCode> {
+    match parsed {
+        Ok(value) => Ok(Some(value)),
+        Err(FaultCode::Required) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn single_spaced(typed: &str) -> String {
+    typed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_of_the_country_are_names() {
+        for name in ["Әйгерім", "Нұрсұлтан-Али", "Оглы О’Коннор", "Дʼартаньян", "Müller", "Эль Мехди", "Ким"]
+        {
+            assert_eq!(Name::parse(name).map(|n| n.0), Ok(name.to_owned()));
+        }
+        assert_eq!(Name::parse("  Ай\u{a0} \tнұр ").map(|n| n.0), Ok("Ай нұр".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_name_says_why() {
+        assert_eq!(Name::parse("  "), Err(FaultCode::Required));
+        assert_eq!(Name::parse_optional("  "), Ok(None));
+        assert_eq!(Name::parse("Айнұр7"), Err(FaultCode::NameCharacters));
+        assert_eq!(Name::parse("=1+1"), Err(FaultCode::NameCharacters));
+        assert_eq!(Name::parse("--"), Err(FaultCode::NameCharacters));
+        assert_eq!(Name::parse(&"а".repeat(NAME_MAX)).map(|_| ()), Ok(()));
+        assert_eq!(Name::parse(&"а".repeat(NAME_MAX + 1)), Err(FaultCode::TooLong));
+    }
+
+    #[test]
+    fn a_keyboard_without_kazakh_letters_makes_no_second_student() {
+        let folded = |text| Name::parse(text).expect("a name").folded();
+        assert_eq!(folded("Қуаныш"), folded("куаныш"));
+        assert_eq!(folded("Нұр-Сұлтан"), folded("Нур Султан"));
+        assert_eq!(folded("Алёна"), folded("АЛЕНА"));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_accepted_is_accepted_again(text in "\\PC{0,70}") {
+            if let Ok(name) = Name::parse(&text) {
+                prop_assert_eq!(Name::parse(name.as_str()), Ok(name.clone()));
+            }
+            if let Ok(Some(line)) = Line::parse_optional(&text) {
+                prop_assert_eq!(Line::parse_optional(line.as_str()), Ok(Some(line.clone())));
+            }
+        }
+    }
+}

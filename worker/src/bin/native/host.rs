@@ -1,0 +1,91 @@
+//! Starts the backend and serves until told to stop.
+
+use crate::headers::{HeaderRules, with_headers};
+use anyhow::Context;
+use axum::Router;
+use clap::Parser;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tower_http::services::{ServeDir, ServeFile};
+use tumo_worker::platform::native::Native;
+use tumo_worker::{Backend, Secrets, routes, send_due_letters};
+
+/// How often waiting letters are looked for.
+const LETTERS_EVERY: Duration = Duration::from_secs(5);
+
+/// TUMO registration on one host. MASTER_KEY must be in the environment: the base64 of 32 random bytes.
+#[derive(Parser)]
+struct Arguments {
+    /// Address to listen on; put a proxy with TLS before it.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: String,
+    /// Port; 0 takes a free one
+    #[arg(long, default_value_t = 8787)]
+    port: u16,
+    /// Folder that holds everything stored
+    #[arg(long)]
+    data: PathBuf,
+    /// Folder of the built site
+    #[arg(long)]
+    assets: PathBuf,
+    /// SQL to run on an empty database
+    #[arg(long)]
+    seed: Vec<PathBuf>,
+    /// Where families reach the site, for links in letters [default: the address it listens on]
+    #[arg(long, env = "SITE_ORIGIN")]
+    origin: Option<String>,
+}
+
+#[tokio::main]
+pub async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let secrets = Secrets::from_base64(&std::env::var("MASTER_KEY").context("MASTER_KEY is not set")?)?;
+    let seeds = arguments.seed.iter().map(|file| std::fs::read_to_string(file).with_context(|| file.display().to_string()));
+    let platform = Native::open(&arguments.data, &seeds.collect::<anyhow::Result<Vec<_>>>()?)?;
+
+    let listener = TcpListener::bind((arguments.host.as_str(), arguments.port)).await?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let backend = Backend::new(platform, secrets, arguments.origin.as_deref().unwrap_or(&address));
+
+    let letters = backend.clone();
+    tokio::spawn(async move {
+        let mut clock = tokio::time::interval(LETTERS_EVERY);
+        loop {
+            clock.tick().await;
+            if let Err(error) = send_due_letters(&letters).await {
+                eprintln!("letters: {error}");
+            }
+        }
+    });
+
+    let site = routes::router(backend).merge(site(&arguments.assets)?);
+    writeln!(std::io::stdout(), "listening {address}")?;
+    axum::serve(listener, site).with_graceful_shutdown(told_to_stop()).await?;
+    Ok(())
+}
+
+/// The static files as the edge serves them: every path that is no file is a page of the app, except under `/assets`, where a
+/// missing file is missing.
+fn site(folder: &std::path::Path) -> anyhow::Result<Router> {
+    let rules = std::fs::read_to_string(folder.join("_headers")).context("the site is not built")?;
+    let page = ServeFile::new(folder.join("index.html")).precompressed_br();
+    let pages = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(true).fallback(page);
+    let assets = ServeDir::new(folder.join("assets")).precompressed_br();
+    Ok(with_headers(Router::new().nest_service("/assets", assets).fallback_service(pages), HeaderRules::parse(&rules)))
+}
+
+async fn told_to_stop() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

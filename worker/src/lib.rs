@@ -1,0 +1,27 @@
+//! The backend of TUMO registration.
+//!
+//! One backend with two homes: Cloudflare's edge (`platform::cloudflare`, the Worker with D1 and KV) and one host inside the country
+//! (`platform::native`, SQLite in process). Routes and store are generic over [`platform::Platform`], so both homes
+//! run the same decisions and the same SQL.
+//!
+//! Where atomicity comes from: every decision is one [`platform::Platform::batch`], which is a transaction on both homes, and the
+//! INSERT that takes a seat reads the seat count itself. What must never happen is forbidden by constraints in `migrations/`.
+//!
+//! All addresses are listed in [`routes`].
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+pub mod platform;
+pub mod routes;
+
+mod letters;
+mod link;
+mod receipt;
+mod refusal;
+mod secrets;
+mod state;
+mod store;
+
+pub use letters::send_due_letters;
+pub use secrets::{SecretError, Secrets};
+pub use state::Backend;

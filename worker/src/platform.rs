@@ -1,0 +1,160 @@
+//! What the backend asks of the place it runs in. Only the modules below know D1, KV, rusqlite, a clock or randomness.
+
+#[cfg(target_arch = "wasm32")]
+mod cloudflare;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
+
+use domain::date::Timestamp;
+use std::borrow::Cow;
+use std::future::Future;
+
+/// A home of the backend.
+pub trait Platform: Clone + Send + Sync + 'static {
+    /// Runs the statements in order as one transaction: all of them or none. Answers, for each, the first column of its first row
+    /// when that is a text (statements that read build one JSON text), none otherwise.
+    fn batch(&self, statements: Vec<Statement>) -> impl Future<Output = Result<Vec<Option<String>>, DatabaseError>> + Send;
+
+    /// The published catalogue, when a copy is at hand. It may be a minute old.
+    fn published_catalogue(&self) -> impl Future<Output = Option<String>> + Send;
+
+    /// Publishes the catalogue; a failure is only a missed chance.
+    fn publish_catalogue(&self, catalogue: &str) -> impl Future<Output = ()> + Send;
+
+    /// The time.
+    fn now(&self) -> Timestamp;
+
+    /// Fills the buffer with unpredictable bytes.
+    ///
+    /// # Errors
+    /// When the host has no randomness to give.
+    fn randomise(&self, buffer: &mut [u8]) -> Result<(), RandomnessError>;
+
+    /// Hands a letter over for delivery.
+    fn send(&self, letter: &Letter) -> impl Future<Output = Result<(), DeliveryError>> + Send;
+
+    /// Whether one more application of this contact (a keyed hash) is within the limit. A first fence only.
+    fn allows(&self, contact: &str) -> impl Future<Output = bool> + Send;
+
+    /// Writes a line for the operator. Never personal data.
+    fn log(&self, line: &str);
+}
+
+/// One SQL statement with its parameters `?1`, `?2`, …
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The SQL.
+    pub sql: Cow<'static, str>,
+    /// The parameters.
+    pub parameters: Vec<Value>,
+}
+
+impl Statement {
+    /// A statement without parameters.
+    pub fn new(sql: &'static str) -> Self {
+        Self { sql: Cow::Borrowed(sql), parameters: Vec::new() }
+    }
+
+    /// Adds the next parameter.
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.parameters.push(value.into());
+        self
+    }
+}
+
+/// A parameter of a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// NULL.
+    Null,
+    /// An integer of at most 53 bits: what JavaScript can carry.
+    Integer(i64),
+    /// A text.
+    Text(String),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Timestamp> for Value {
+    fn from(moment: Timestamp) -> Self {
+        Self::Integer(moment.0)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// Why a batch did not happen. Nothing of it was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseError {
+    /// A constraint refused it; the text is SQLite's and names table and columns, never values.
+    Constraint(String),
+    /// The database is overloaded, locked, full or read-only: later it may work.
+    Unavailable(String),
+    /// Anything else: a fault of ours.
+    Fault(String),
+}
+
+impl DatabaseError {
+    /// Sorts SQLite's messages, which both homes pass on.
+    pub fn from_message(message: String) -> Self {
+        let contains = |words: &[&str]| words.iter().any(|word| message.contains(word));
+        if contains(&["constraint failed"]) {
+            Self::Constraint(message)
+        } else if contains(&[
+            "locked",
+            "busy",
+            "overloaded",
+            "full",
+            "readonly",
+            "read-only",
+            "disk I/O",
+            "unable to open",
+            "reset",
+        ]) {
+            Self::Unavailable(message)
+        } else {
+            Self::Fault(message)
+        }
+    }
+}
+
+/// The host gave no randomness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RandomnessError;
+
+/// A letter to a family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Names the event; the same event has the same identifier at every try.
+    pub id: String,
+    /// Address.
+    pub to: String,
+    /// Subject line.
+    pub subject: String,
+    /// Text, lines end in `\n`.
+    pub body: String,
+}
+
+/// A letter was not taken for delivery; the text goes to the log and holds no address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryError(pub String);

@@ -1,0 +1,134 @@
+//! The home at Cloudflare's edge: D1, KV, the rate-limit and e-mail bindings, and the two entry points of the Worker.
+
+mod database;
+
+use crate::letters::send_due_letters;
+use crate::platform::{DatabaseError, DeliveryError, Letter, Platform, RandomnessError, Statement};
+use crate::routes::router;
+use crate::secrets::Secrets;
+use crate::state::Backend;
+use axum::Router;
+use axum::body::Body;
+use domain::date::Timestamp;
+use js_sys::Uint8Array;
+use std::sync::OnceLock;
+use tower::Service;
+use wasm_bindgen::prelude::wasm_bindgen;
+use worker::send::SendFuture;
+use worker::{Context, Env, HttpRequest, ScheduleContext, ScheduledEvent, SendEmailBuilder, console_error, event};
+
+/// The bindings of `wrangler.toml`.
+const DATABASE: &str = "DB";
+const CATALOGUE: &str = "CATALOGUE";
+const LIMIT: &str = "APPLICATIONS_LIMIT";
+const MAIL: &str = "MAIL";
+const MASTER_KEY: &str = "MASTER_KEY";
+const MAIL_FROM: &str = "MAIL_FROM";
+const SITE_ORIGIN: &str = "SITE_ORIGIN";
+
+/// How long the published catalogue lives in KV, in seconds; KV takes no less.
+const CATALOGUE_TTL: u64 = 60;
+
+/// The key under which it lives.
+const CATALOGUE_KEY: &str = "catalogue";
+
+/// Cloudflare, seen through the bindings of one isolate.
+#[derive(Clone)]
+struct Cloudflare {
+    env: Env,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The Web Crypto API of the runtime; fills at most 65,536 bytes.
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
+    fn get_random_values(buffer: &Uint8Array) -> Result<Uint8Array, wasm_bindgen::JsValue>;
+}
+
+impl Platform for Cloudflare {
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Option<String>>, DatabaseError> {
+        let database = self.env.d1(DATABASE).map_err(|error| DatabaseError::Fault(error.to_string()))?;
+        SendFuture::new(database::batch(database, statements)).await
+    }
+
+    async fn published_catalogue(&self) -> Option<String> {
+        let store = self.env.kv(CATALOGUE).ok()?;
+        SendFuture::new(async move { store.get(CATALOGUE_KEY).text().await.ok().flatten() }).await
+    }
+
+    async fn publish_catalogue(&self, catalogue: &str) {
+        let published = async {
+            let put = self.env.kv(CATALOGUE)?.put(CATALOGUE_KEY, catalogue)?;
+            put.expiration_ttl(CATALOGUE_TTL).execute().await?;
+            Ok::<(), worker::Error>(())
+        };
+        if let Err(error) = SendFuture::new(published).await {
+            self.log(&format!("the catalogue was not published: {error}"));
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        // Whole milliseconds far below 2^53.
+        Timestamp(js_sys::Date::now() as i64)
+    }
+
+    fn randomise(&self, buffer: &mut [u8]) -> Result<(), RandomnessError> {
+        let array = Uint8Array::new_with_length(u32::try_from(buffer.len()).map_err(|_| RandomnessError)?);
+        get_random_values(&array).map_err(|_| RandomnessError)?;
+        array.copy_to(buffer);
+        Ok(())
+    }
+
+    async fn send(&self, letter: &Letter) -> Result<(), DeliveryError> {
+        let failed = |_| DeliveryError("the e-mail binding or the sender's address is not set".to_owned());
+        let from = self.env.var(MAIL_FROM).map_err(failed)?.to_string();
+        let binding = self.env.send_email(MAIL).map_err(failed)?;
+        let message = SendEmailBuilder::builder(&from, &letter.to, &letter.subject).text(&letter.body).build();
+        let sent = SendFuture::new(async move { binding.send_with_builder(&message).await }).await;
+        // The error's name only: its message can hold the address.
+        sent.map(drop).map_err(|error| DeliveryError(String::from(error.name())))
+    }
+
+    async fn allows(&self, contact: &str) -> bool {
+        let Ok(limiter) = self.env.rate_limiter(LIMIT) else { return true };
+        // A fence that doesn't answer must not keep families out.
+        SendFuture::new(limiter.limit(contact.to_owned())).await.is_ok_and(|outcome| outcome.success)
+    }
+
+    fn log(&self, line: &str) {
+        console_error!("{line}");
+    }
+}
+
+fn backend(env: Env) -> worker::Result<Backend<Cloudflare>> {
+    let master = env.secret(MASTER_KEY)?.to_string();
+    let secrets = Secrets::from_base64(&master).map_err(|error| worker::Error::RustError(error.to_string()))?;
+    let origin = env.var(SITE_ORIGIN)?.to_string();
+    Ok(Backend::new(Cloudflare { env }, secrets, &origin))
+}
+
+/// Answers a request. Routes and keys are made once for an isolate: its bindings never change.
+#[event(fetch)]
+async fn fetch(request: HttpRequest, env: Env, _context: Context) -> worker::Result<http::Response<Body>> {
+    static ROUTER: OnceLock<Router> = OnceLock::new();
+    let mut routes = match ROUTER.get() {
+        Some(routes) => routes.clone(),
+        None => {
+            let routes = router(backend(env)?);
+            ROUTER.get_or_init(|| routes).clone()
+        }
+    };
+    Ok(routes.call(request).await?)
+}
+
+/// Runs every minute.
+#[event(scheduled)]
+async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    let sent = match backend(env) {
+        Ok(backend) => send_due_letters(&backend).await,
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(error) = sent {
+        console_error!("scheduled: {error}");
+    }
+}

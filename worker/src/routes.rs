@@ -1,0 +1,62 @@
+//! Every address of the API, in one table. Nothing else knows HTTP.
+//!
+//! | method and path | answer | who may |
+//! |---|---|---|
+//! | `GET /api/catalogue` | [`domain::catalogue::Catalogue`] | everybody |
+//! | `GET /api/cohorts?centre=&tracks=a,b` | [`domain::catalogue::LiveSeats`] | everybody |
+//! | `POST /api/applications` | [`domain::registration::Confirmation`] | everybody, with an `Idempotency-Key` |
+//! | `GET /api/my` | [`domain::registration::MyRegistration`] | who shows the private link's secret |
+//! | `GET /api/my/calendar.ics` | iCalendar | who shows the private link's secret |
+//! | `GET /api/keys` | JWK set of the receipts | everybody |
+//! | `GET /api/health` | whether the store answers | everybody |
+//! | `GET /api/openapi.json` | description of all of these | everybody |
+
+mod applications;
+mod catalogue;
+mod cohorts;
+mod fence;
+mod health;
+mod keys;
+mod my;
+mod openapi;
+
+use crate::platform::Platform;
+use crate::refusal::Refusal;
+use crate::state::Backend;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use domain::error::ErrorCode;
+use http::header::CONTENT_TYPE;
+use serde::Serialize;
+
+/// The routes of a backend.
+pub fn router<P: Platform>(backend: Backend<P>) -> Router {
+    Router::new()
+        .route("/api/catalogue", get(catalogue::show::<P>))
+        .route("/api/cohorts", get(cohorts::show::<P>))
+        .route("/api/applications", post(applications::create::<P>))
+        .route("/api/my", get(my::show::<P>))
+        .route("/api/my/calendar.ics", get(my::calendar::<P>))
+        .route("/api/keys", get(keys::show::<P>))
+        .route("/api/health", get(health::show::<P>))
+        .route("/api/openapi.json", get(openapi::show))
+        .fallback(async || Refusal::new(ErrorCode::NotFound))
+        .method_not_allowed_fallback(async || Refusal::new(ErrorCode::MethodNotAllowed))
+        .layer(from_fn(fence::refuse_cross_site))
+        .layer(from_fn_with_state(backend.clone(), fence::finish::<P>))
+        .with_state(backend)
+}
+
+/// A JSON answer.
+struct Json<T>(T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_string(&self.0) {
+            Ok(json) => ([(CONTENT_TYPE, "application/json")], json).into_response(),
+            Err(error) => Refusal::from(error).into_response(),
+        }
+    }
+}

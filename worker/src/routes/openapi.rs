@@ -1,0 +1,42 @@
+//! `GET /api/openapi.json`: generated from the routes and the wire types themselves.
+
+use axum::response::{IntoResponse, Response};
+use http::header::CONTENT_TYPE;
+use std::sync::OnceLock;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "TUMO registration", description = "Enrolment at TUMO centres in Kazakhstan."),
+    paths(
+        super::catalogue::show,
+        super::cohorts::show,
+        super::applications::create,
+        super::my::show,
+        super::my::calendar,
+        super::keys::show,
+        super::health::show,
+        show,
+    ),
+    modifiers(&PrivateLink)
+)]
+struct Description;
+
+/// The secret of the private link, shown as a bearer token.
+struct PrivateLink;
+
+impl Modify for PrivateLink {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        description.components.get_or_insert_default().add_security_scheme("private_link", scheme);
+    }
+}
+
+/// This description.
+#[utoipa::path(get, path = "/api/openapi.json", responses((status = 200, description = "OpenAPI 3.1")))]
+pub async fn show() -> Response {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = TEXT.get_or_init(|| Description::openapi().to_json().unwrap_or_default());
+    ([(CONTENT_TYPE, "application/json")], text.as_str()).into_response()
+}

@@ -1,0 +1,26 @@
+//! The only module that knows SQL. Reading statements build one JSON text in SQLite, so that a row crosses into the program once.
+
+pub mod applications;
+pub mod catalogue;
+pub mod my;
+pub mod outbox;
+pub mod seats;
+
+use crate::platform::{DatabaseError, Platform, Statement};
+use crate::refusal::Refusal;
+use serde::de::DeserializeOwned;
+
+/// Runs one reading statement; none when it found no row.
+async fn read<T: DeserializeOwned>(platform: &impl Platform, statement: Statement) -> Result<Option<T>, Refusal> {
+    let rows = platform.batch(vec![statement]).await?;
+    let found = rows.into_iter().next().flatten();
+    Ok(found.map(|json| serde_json::from_str(&json)).transpose()?)
+}
+
+/// Whether the store answers.
+///
+/// # Errors
+/// When it doesn't.
+pub async fn answers(platform: &impl Platform) -> Result<(), DatabaseError> {
+    platform.batch(vec![Statement::new("SELECT id FROM intakes LIMIT 1")]).await.map(drop)
+}
