@@ -114,23 +114,28 @@ pub enum DatabaseError {
     Fault(String),
 }
 
+/// Words of SQLite's and D1's messages that say the fault may pass.
+const PASSING: [&str; 12] = [
+    "locked",
+    "busy",
+    "overloaded",
+    "full",
+    "readonly",
+    "read-only",
+    "disk I/O",
+    "unable to open",
+    "reset",
+    "timeout",
+    "transient",
+    "connection lost",
+];
+
 impl DatabaseError {
     /// Sorts SQLite's messages, which both homes pass on.
     pub fn from_message(message: String) -> Self {
-        let contains = |words: &[&str]| words.iter().any(|word| message.contains(word));
-        if contains(&["constraint failed"]) {
+        if message.contains("constraint failed") {
             Self::Constraint(message)
-        } else if contains(&[
-            "locked",
-            "busy",
-            "overloaded",
-            "full",
-            "readonly",
-            "read-only",
-            "disk I/O",
-            "unable to open",
-            "reset",
-        ]) {
+        } else if PASSING.iter().any(|words| message.contains(words)) {
             Self::Unavailable(message)
         } else {
             Self::Fault(message)

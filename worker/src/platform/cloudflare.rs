@@ -107,6 +107,16 @@ fn backend(env: Env) -> worker::Result<Backend<Cloudflare>> {
     Ok(Backend::new(Cloudflare { env }, secrets, &origin))
 }
 
+/// A panic ends the isolate's wasm instance; its place in the code reaches the log, its message, which may quote data, doesn't.
+#[event(start)]
+fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            console_error!("panic at {}:{}", place.file(), place.line());
+        }
+    }));
+}
+
 /// Answers a request. Routes and keys are made once for an isolate: its bindings never change.
 #[event(fetch)]
 async fn fetch(request: HttpRequest, env: Env, _context: Context) -> worker::Result<http::Response<Body>> {

@@ -1,0 +1,52 @@
+// Decides the language, brings its texts, starts the app; says so readably when that fails.
+const LANGS = ["kk", "ru", "en"];
+const urls = document.getElementById("boot").dataset;
+
+/** Storage is refused in some private modes; the choice then lasts as long as the address. */
+function remembered() {
+  try {
+    return localStorage.getItem("lang");
+  } catch (_) {
+    return null;
+  }
+}
+
+/** Address first, then the earlier choice, then the browser's wishes in their order, Kazakh when in doubt. */
+function chooseLang() {
+  const inPath = location.pathname.split("/")[1];
+  const wishes = [inPath, remembered()].concat(
+    (navigator.languages || [navigator.language || ""]).map((tag) => tag.slice(0, 2).toLowerCase()),
+  );
+  return wishes.find((wish) => LANGS.includes(wish)) || "kk";
+}
+
+async function loadTexts(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error("texts: " + answer.status);
+  return answer.json();
+}
+
+async function start(lang) {
+  const [app, texts] = await Promise.all([import(urls.app), loadTexts(urls[lang])]);
+  globalThis.tumo = { lang, texts, urls: { kk: urls.kk, ru: urls.ru, en: urls.en } };
+  await app.default({ module_or_path: urls.wasm });
+}
+
+function show(id) {
+  document.getElementById("app").hidden = true;
+  document.getElementById(id).hidden = false;
+}
+
+const lang = chooseLang();
+document.documentElement.lang = lang;
+document.getElementById("boot-retry").addEventListener("click", () => location.reload());
+
+if (typeof WebAssembly === "object" && typeof BigInt === "function") {
+  document.getElementById("boot-wait").hidden = false;
+  start(lang).catch((error) => {
+    console.error(error);
+    show("boot-failed");
+  });
+} else {
+  show("boot-old");
+}

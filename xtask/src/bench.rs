@@ -1,0 +1,43 @@
+//! `cargo xtask bench`: figures, as a table for people and as `target/bench/<name>.json`.
+
+mod size;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+use crate::layout;
+
+/// Measure something.
+#[derive(Args)]
+pub struct Bench {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// What a phone downloads: every file of the site, compressed as well as it gets
+    Size,
+}
+
+/// Metric name, with its unit in the name, and value.
+type Figures = BTreeMap<String, f64>;
+
+/// Runs the bench and writes its figures.
+pub fn bench(asked: &Bench) -> Result<()> {
+    match asked.what {
+        What::Size => write("size", &size::measure()?),
+    }
+}
+
+fn write(name: &str, figures: &Figures) -> Result<()> {
+    let folder = layout::target().join("bench");
+    fs::create_dir_all(&folder)?;
+    let file = folder.join(format!("{name}.json"));
+    fs::write(&file, serde_json::to_vec_pretty(figures)?)?;
+    println!("\n{}", file.display());
+    Ok(())
+}
