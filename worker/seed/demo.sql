@@ -7,13 +7,13 @@
 INSERT INTO centres (id, place, name_kk, name_ru, name_en, city_kk, city_ru, city_en, address_kk, address_ru, address_en, provisional)
 VALUES
     ('astana', 1, 'TUMO Астана', 'TUMO Астана', 'TUMO Astana', 'Астана', 'Астана', 'Astana',
-        'Астана қаласы. Мекенжайы нақтылануда, алғашқы сабаққа дейін хабарлаймыз.',
-        'Город Астана. Адрес уточняется, сообщим его до первого занятия.',
-        'Astana. The address is being settled, we will announce it before the first session.', 1),
+        'Астана қаласы',
+        'город Астана',
+        'Astana', 1),
     ('almaty', 2, 'TUMO Алматы', 'TUMO Алматы', 'TUMO Almaty', 'Алматы', 'Алматы', 'Almaty',
-        'Алматы қаласы. Мекенжайы нақтылануда, алғашқы сабаққа дейін хабарлаймыз.',
-        'Город Алматы. Адрес уточняется, сообщим его до первого занятия.',
-        'Almaty. The address is being settled, we will announce it before the first session.', 1);
+        'Алматы қаласы',
+        'город Алматы',
+        'Almaty', 1);
 
 INSERT INTO tracks (id, place, name_kk, name_ru, name_en, summary_kk, summary_ru, summary_en)
 VALUES

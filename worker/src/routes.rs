@@ -26,7 +26,7 @@ use crate::state::Backend;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use domain::error::ErrorCode;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
@@ -42,11 +42,17 @@ pub fn router<P: Platform>(backend: Backend<P>) -> Router {
         .route("/api/keys", get(keys::show::<P>))
         .route("/api/health", get(health::show::<P>))
         .route("/api/openapi.json", get(openapi::show))
-        .fallback(async || Refusal::new(ErrorCode::NotFound))
+        // No fallback: a host that also serves pages answers whatever lies outside the API.
+        .route("/api/", any(unknown))
+        .route("/api/{*unknown}", any(unknown))
         .method_not_allowed_fallback(async || Refusal::new(ErrorCode::MethodNotAllowed))
         .layer(from_fn(fence::refuse_cross_site))
         .layer(from_fn_with_state(backend.clone(), fence::finish::<P>))
         .with_state(backend)
+}
+
+async fn unknown() -> Refusal {
+    Refusal::new(ErrorCode::NotFound)
 }
 
 /// A JSON answer.

@@ -15,8 +15,19 @@ use crate::setup::Npm;
 use crate::{cargo, layout, texts};
 
 /// Everything that can change the site.
-const INPUTS: [&str; 8] =
-    ["app", "domain", "style", "public", "Cargo.toml", "Cargo.lock", "xtask/npm/package-lock.json", "xtask/src"];
+const INPUTS: [&str; 11] = [
+    "app",
+    "domain",
+    "style",
+    "public",
+    "Cargo.toml",
+    "Cargo.lock",
+    "xtask/npm/package-lock.json",
+    "xtask/src/assets.rs",
+    "xtask/src/bindgen.rs",
+    "xtask/src/build_app.rs",
+    "xtask/src/texts.rs",
+];
 
 /// Files of `public/` that are templates, not copied as they are.
 const TEMPLATES: [&str; 2] = ["index.html", "boot.js"];

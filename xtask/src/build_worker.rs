@@ -13,7 +13,17 @@ use crate::setup::Npm;
 use crate::{assets, cargo, layout};
 
 /// Everything that can change the Worker.
-const INPUTS: [&str; 6] = ["worker", "domain", "Cargo.toml", "Cargo.lock", "xtask/npm/package-lock.json", "xtask/src"];
+const INPUTS: [&str; 9] = [
+    "worker",
+    "domain",
+    "Cargo.toml",
+    "Cargo.lock",
+    "xtask/npm/package-lock.json",
+    "xtask/src/bindgen.rs",
+    "xtask/src/build_worker.rs",
+    "xtask/src/worker_entry.mjs",
+    "xtask/src/worker_entry_local.mjs",
+];
 
 /// Answers to workerd on the wasm's behalf.
 const ENTRY: &str = include_str!("worker_entry.mjs");

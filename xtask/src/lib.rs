@@ -6,7 +6,7 @@
 //! - [`setup`] brings what a fresh machine lacks: the wasm target, the npm tools, a browser.
 //! - [`build_app`] and [`build_worker`] fill `dist/`, and do nothing when their inputs have not changed.
 //! - [`server`] starts and ends one running product, on either home.
-//! - [`serve`], [`test`] and [`bench`] are the commands themselves.
+//! - [`mod@serve`], [`mod@test`] and [`mod@bench`] are the commands themselves.
 
 pub mod assets;
 pub mod bench;

@@ -1,7 +1,7 @@
 //! One running product on this machine: started, reachable, and gone without a trace of processes when dropped.
 
 mod data;
-mod group;
+pub mod group;
 mod http;
 mod native;
 mod workerd;

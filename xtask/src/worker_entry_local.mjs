@@ -1,13 +1,16 @@
-// The Worker as `cargo xtask serve` runs it: the deployed one, and an address that does what Cloudflare does every minute.
-// wrangler's own address for that does not reach a Worker that has static assets.
+// The Worker as `cargo xtask serve` runs it: the deployed one, with what Cloudflare does and the local runtime does not.
 import worker from "./index.mjs";
 
 export default {
   async fetch(request, env, ctx) {
-    if (new URL(request.url).pathname !== "/api/__scheduled") {
-      return worker.fetch(request, env, ctx);
+    // The schedule, which fires every minute there. wrangler's own address for it does not reach a Worker with static assets.
+    if (new URL(request.url).pathname === "/api/__scheduled") {
+      await worker.scheduled({ cron: "* * * * *", type: "scheduled", scheduledTime: Date.now() }, env, ctx);
+      return new Response("ok\n");
     }
-    await worker.scheduled({ cron: "* * * * *", type: "scheduled", scheduledTime: Date.now() }, env, ctx);
-    return new Response("ok\n");
+    // A body that is refused unread closes the connection to wrangler's proxy under whoever comes next on it, who then gets a
+    // 503 from the proxy. Cloudflare takes bodies off the wire itself.
+    const taken = request.body === null ? request : new Request(request, { body: await request.arrayBuffer() });
+    return worker.fetch(taken, env, ctx);
   },
 };

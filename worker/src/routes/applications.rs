@@ -73,7 +73,7 @@ struct Request {
 
 async fn read_form(headers: &HeaderMap, body: Body) -> Result<ApplicationForm, Refusal> {
     let declared = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if declared.split(';').next().map(str::trim) != Some("application/json") {
+    if !declared.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
         return Err(ErrorCode::NotJson.into());
     }
     let body = to_bytes(body, BODY_MAX).await.map_err(|_| ErrorCode::BodyTooLarge)?;

@@ -13,7 +13,8 @@ macro_rules! localized {
     };
 }
 
-/// The catalogue of the intake `i`, as one JSON text. The order of display is the order of the rows.
+/// The catalogue of the intake `i`, as one JSON text. The order of display is the order of the rows. What a subquery answers is
+/// only a text to SQLite, so `json()` tells it again what it is.
 macro_rules! catalogue_sql {
     ($which:literal) => {
         concat!(
@@ -23,30 +24,30 @@ macro_rules! catalogue_sql {
                     'id', i.id, 'name', ", localized!("i.name"), ", 'opens_at', i.opens_at, 'closes_at', i.closes_at,
                     'min_age', i.min_age, 'max_age', i.max_age, 'first_session_on', i.first_session_on,
                     'last_session_on', i.last_session_on, 'seat_target', i.seat_target),
-                'centres', (SELECT json_group_array(json_object(
+                'centres', json((SELECT json_group_array(json_object(
                         'id', id, 'name', ", localized!("name"), ", 'city', ", localized!("city"), ", 'address', ",
                         localized!("address"), ", 'provisional', json(iif(provisional, 'true', 'false'))))
-                    FROM (SELECT * FROM centres ORDER BY place)),
-                'tracks', (SELECT json_group_array(json_object(
+                    FROM (SELECT * FROM centres ORDER BY place))),
+                'tracks', json((SELECT json_group_array(json_object(
                         'id', id, 'name', ", localized!("name"), ", 'summary', ", localized!("summary"), "))
-                    FROM (SELECT * FROM tracks ORDER BY place)),
-                'cohorts', (SELECT json_group_array(json_object(
+                    FROM (SELECT * FROM tracks ORDER BY place))),
+                'cohorts', json((SELECT json_group_array(json_object(
                         'id', c.id, 'centre', c.centre_id,
-                        'slots', (SELECT json_group_array(json_object('weekday', weekday, 'start', starts, 'end', ends))
-                            FROM (SELECT * FROM slots WHERE cohort_id = c.id ORDER BY weekday, starts)),
-                        'tracks', (SELECT json_group_array(track_id)
+                        'slots', json((SELECT json_group_array(json_object('weekday', weekday, 'start', starts, 'end', ends))
+                            FROM (SELECT * FROM slots WHERE cohort_id = c.id ORDER BY weekday, starts))),
+                        'tracks', json((SELECT json_group_array(track_id)
                             FROM (SELECT track_id FROM cohort_tracks JOIN tracks ON tracks.id = track_id
-                                WHERE cohort_id = c.id ORDER BY place))))
-                    FROM (SELECT * FROM cohorts WHERE intake_id = i.id ORDER BY place) AS c),
-                'closed_days', (SELECT json_group_array(json_object(
+                                WHERE cohort_id = c.id ORDER BY place)))))
+                    FROM (SELECT * FROM cohorts WHERE intake_id = i.id ORDER BY place) AS c)),
+                'closed_days', json((SELECT json_group_array(json_object(
                         'date', day, 'centre', centre_id, 'reason', ", localized!("reason"), "))
-                    FROM (SELECT * FROM closed_days WHERE day BETWEEN i.first_session_on AND i.last_session_on ORDER BY day)),
-                'consent', (SELECT json_object(
+                    FROM (SELECT * FROM closed_days WHERE day BETWEEN i.first_session_on AND i.last_session_on ORDER BY day))),
+                'consent', json((SELECT json_object(
                         'version', t.version, 'body', ", localized!("t.body"), ",
-                        'purposes', (SELECT json_group_array(json_object(
+                        'purposes', json((SELECT json_group_array(json_object(
                                 'id', purpose, 'required', json(iif(required, 'true', 'false')), 'text', ", localized!("text"), "))
-                            FROM (SELECT * FROM consent_purposes WHERE version = t.version ORDER BY place)))
-                    FROM consent_texts AS t ORDER BY t.published_at DESC LIMIT 1)
+                            FROM (SELECT * FROM consent_purposes WHERE version = t.version ORDER BY place))))
+                    FROM consent_texts AS t ORDER BY t.published_at DESC LIMIT 1))
             ) FROM i"
         )
     };

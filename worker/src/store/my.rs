@@ -37,8 +37,8 @@ const BY_LINK: &str = "
         'intake', r.intake_id, 'cohort', r.cohort_id, 'state', r.state, 'waiting', c.waiting,
         'position', iif(r.state = 'waiting', (SELECT count(*) FROM registrations AS ahead
             WHERE ahead.cohort_id = r.cohort_id AND ahead.state = 'waiting' AND ahead.sequence <= r.sequence), NULL),
-        'tracks', (SELECT json_group_array(track_id)
-            FROM (SELECT track_id FROM registration_tracks WHERE registration_id = r.id ORDER BY place)))
+        'tracks', json((SELECT json_group_array(track_id)
+            FROM (SELECT track_id FROM registration_tracks WHERE registration_id = r.id ORDER BY place))))
     FROM applications AS a
     JOIN students AS s ON s.application_id = a.id
     JOIN registrations AS r ON r.student_id = s.id

@@ -48,8 +48,8 @@ pub struct Due {
 const DUE: &str = "
     SELECT json_group_array(json_object('id', o.id, 'event', o.event, 'kind', o.kind, 'application_id', a.id,
         'language', a.language, 'reference', a.reference, 'state', j.state, 'position', j.position,
-        'addresses', (SELECT json_group_array(email)
-            FROM (SELECT DISTINCT email FROM guardians WHERE application_id = a.id AND email IS NOT NULL ORDER BY place)),
+        'addresses', json((SELECT json_group_array(email)
+            FROM (SELECT DISTINCT email FROM guardians WHERE application_id = a.id AND email IS NOT NULL ORDER BY place))),
         'centre', json_object('kk', centre.name_kk, 'ru', centre.name_ru, 'en', centre.name_en),
         'first_session_on', i.first_session_on))
     FROM (SELECT * FROM outbox WHERE sent_at IS NULL AND due_at <= ?1 ORDER BY due_at LIMIT ?2) AS o

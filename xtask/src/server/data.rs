@@ -5,12 +5,15 @@ use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use data_encoding::BASE64;
 use tempfile::TempDir;
 
 use super::{Home, absolute};
 use crate::layout;
+
+/// The file that every data folder has.
+const SECRETS: &str = "secrets.env";
 
 /// The demo intake, which fills an empty database when no other seed is asked for.
 pub fn default_seed() -> PathBuf {
@@ -33,6 +36,8 @@ pub fn temporary_folder(home: Home) -> Result<TempDir> {
 pub fn prepare_folder(folder: &Path, fresh: bool) -> Result<PathBuf> {
     let folder = absolute(folder)?;
     if fresh && folder.exists() {
+        let ours = folder.join(SECRETS).is_file() || fs::read_dir(&folder)?.next().is_none();
+        ensure!(ours, "{} is not a data folder of this program; it is left as it is", folder.display());
         fs::remove_dir_all(&folder).with_context(|| format!("{} could not be emptied", folder.display()))?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("{} could not be created", folder.display()))?;
@@ -41,7 +46,7 @@ pub fn prepare_folder(folder: &Path, fresh: bool) -> Result<PathBuf> {
 
 /// The file `secrets.env` of a data folder, made once: what it seals can only be opened with the same key.
 pub fn secrets(folder: &Path) -> Result<PathBuf> {
-    let file = folder.join("secrets.env");
+    let file = folder.join(SECRETS);
     if !file.exists() {
         let mut key = [0; 32];
         File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut key)).context("no randomness")?;

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -54,6 +54,7 @@ pub struct Group {
     ended: bool,
     verbose: bool,
     recent: Arc<Mutex<VecDeque<String>>>,
+    readers: Vec<JoinHandle<()>>,
     // Closing it kills whatever of the group is left.
     lifeline: Option<ChildStdin>,
 }
@@ -85,13 +86,14 @@ impl Group {
         let recent = Arc::new(Mutex::new(VecDeque::new()));
         let log = Arc::new(Mutex::new(File::create(log).with_context(|| format!("{}", log.display()))?));
         let (ready, addresses) = channel();
+        let mut readers = Vec::new();
         for stream in [
             child.stdout.take().map(|stream| Box::new(stream) as Box<dyn Read + Send>),
             child.stderr.take().map(|stream| Box::new(stream) as Box<dyn Read + Send>),
         ] {
             let reader = Reader { log: log.clone(), recent: recent.clone(), ready: ready.clone(), verbose, judge };
             if let Some(stream) = stream {
-                thread::spawn(move || reader.run(stream));
+                readers.push(thread::spawn(move || reader.run(stream)));
             }
         }
         let (exit, exited) = channel();
@@ -99,7 +101,7 @@ impl Group {
             child.wait().ok();
             exit.send(()).ok();
         });
-        let mut group = Self { id, base_url: String::new(), exited, ended: false, verbose, recent, lifeline };
+        let mut group = Self { id, base_url: String::new(), exited, ended: false, verbose, recent, readers, lifeline };
         let mut address = None;
         group.wait_for("it said where it answers", || {
             address = address.take().or_else(|| addresses.try_recv().ok());
@@ -119,10 +121,10 @@ impl Group {
         let deadline = Instant::now() + START_LIMIT;
         while !condition() {
             if self.has_ended() {
-                bail!("it ended before {what}{}", self.words());
+                bail!("it ended before {what}{}", self.last_words());
             }
             if Instant::now() > deadline {
-                bail!("in {} s {what} did not come to pass{}", START_LIMIT.as_secs(), self.words());
+                bail!("in {} s {what} did not come to pass{}", START_LIMIT.as_secs(), self.last_words());
             }
             thread::sleep(POLL);
         }
@@ -157,8 +159,13 @@ impl Group {
         }
     }
 
-    /// What the server said last, unless it was shown already.
-    fn words(&self) -> String {
+    /// Ends the group, and gives what it said last unless that was shown already.
+    fn last_words(&mut self) -> String {
+        self.kill();
+        for reader in self.readers.drain(..) {
+            // A reader that panicked has nothing more to add.
+            reader.join().ok();
+        }
         if self.verbose {
             return String::new();
         }
@@ -203,5 +210,56 @@ impl Reader {
             }
             recent.push_back(line);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A server with a child of its own; both hold the lock on a file for as long as they live.
+    fn start() -> (TempDir, PathBuf, Group) {
+        let folder = tempfile::tempdir().unwrap();
+        let held = folder.path().join("held");
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"exec 9>"$0"; flock 9; echo up; sleep 600 & sleep 600"#]).arg(&held);
+        let judge = |line: &str| if line == "up" { Line::Ready("here".into()) } else { Line::Drop };
+        let group = Group::start(&command, &folder.path().join("log"), false, judge).unwrap();
+        assert!(File::open(&held).unwrap().try_lock().is_err());
+        (folder, held, group)
+    }
+
+    /// Returns once the last holder is gone.
+    fn wait_until_nobody_lives(held: &Path) {
+        File::open(held).unwrap().lock().unwrap();
+    }
+
+    #[test]
+    fn dropping_a_group_ends_its_children_too() {
+        let (_folder, held, group) = start();
+        drop(group);
+        wait_until_nobody_lives(&held);
+    }
+
+    #[test]
+    fn a_group_ends_when_we_are_gone() {
+        let (_folder, held, mut group) = start();
+        // All that is left of us when we are killed: the pipe is closed.
+        group.lifeline = None;
+        wait_until_nobody_lives(&held);
+        assert!(group.exited.recv_timeout(STOP_LIMIT).is_ok());
+    }
+
+    #[test]
+    fn a_server_that_ends_at_once_is_an_error_with_its_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo no seat in this house; exit 3"]);
+        let error = Group::start(&command, &folder.path().join("log"), false, |_| Line::Drop).err().unwrap();
+        assert!(error.to_string().contains("no seat in this house"), "{error}");
     }
 }

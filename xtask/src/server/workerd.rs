@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail, ensure};
 use toml::Table;
@@ -22,7 +23,7 @@ const SCHEMA: [&str; 3] = ["worker/migrations", "wrangler.toml", "xtask/npm/pack
 pub fn start(options: &Options, folder: &Path) -> Result<Group> {
     ensure!(layout::worker().is_dir() && layout::site().is_dir(), "the Worker is not built yet: run `cargo xtask build` first");
     let npm = setup::installed_npm()?;
-    let config = write_config(folder)?;
+    let config = write_config(folder, options.port)?;
     bring_up_to_date(&npm, options, folder, &config)?;
     let mut command = wrangler(&npm, folder, &config);
     command
@@ -59,13 +60,17 @@ pub fn database_file(folder: &Path) -> Result<PathBuf> {
 }
 
 /// The repository's `wrangler.toml` with absolute paths, in the data folder: wrangler keeps its working files beside its
-/// configuration, and servers that run at once must not share any.
-fn write_config(folder: &Path) -> Result<PathBuf> {
+/// configuration, and servers that run at once must not share any. `port` is where this one will answer.
+fn write_config(folder: &Path, port: u16) -> Result<PathBuf> {
     let root = layout::root();
     let mut config: Table = fs::read_to_string(root.join("wrangler.toml"))?.parse().context("in wrangler.toml")?;
     config.insert("main".into(), text(&layout::worker().join("local.mjs"))?.into());
     // Nothing fires a schedule locally; without it, wrangler does not tell us so at each start.
     config.remove("triggers");
+    // Links in letters lead to this server; of one on any free port only the path is of use.
+    if let Some(variables) = config.get_mut("vars").and_then(|variables| variables.as_table_mut()) {
+        variables.insert("SITE_ORIGIN".into(), format!("http://127.0.0.1:{port}").into());
+    }
     if let Some(assets) = config.get_mut("assets").and_then(|assets| assets.as_table_mut()) {
         make_absolute(assets, "directory", &root);
     }
@@ -108,7 +113,8 @@ fn bring_up_to_date(npm: &Npm, options: &Options, folder: &Path, config: &Path) 
 
 /// A data folder with nothing but a migrated and seeded database.
 fn template(npm: &Npm, schema: &str, seeds: &[PathBuf]) -> Result<PathBuf> {
-    let mut identity = schema.to_owned();
+    // A seed counts its dates from the day it runs, in the cities' zone.
+    let mut identity = format!("{schema} {}", local_day());
     for seed in seeds {
         identity.push_str(&fs::read_to_string(seed).with_context(|| format!("{} could not be read", seed.display()))?);
     }
@@ -121,7 +127,7 @@ fn template(npm: &Npm, schema: &str, seeds: &[PathBuf]) -> Result<PathBuf> {
     }
     fs::create_dir_all(&parent)?;
     let staging = tempfile::Builder::new().prefix("template-").tempdir_in(&parent)?;
-    let config = write_config(staging.path())?;
+    let config = write_config(staging.path(), 0)?;
     migrate(npm, staging.path(), &config)?;
     for seed in seeds {
         output(
@@ -135,6 +141,12 @@ fn template(npm: &Npm, schema: &str, seeds: &[PathBuf]) -> Result<PathBuf> {
     }
     fs::rename(staging.keep(), &template)?;
     Ok(template)
+}
+
+/// Days since 1970 by the calendar of the cities, five hours ahead of UTC.
+fn local_day() -> u64 {
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    (since_epoch.as_secs() + 5 * 60 * 60) / (24 * 60 * 60)
 }
 
 fn migrate(npm: &Npm, folder: &Path, config: &Path) -> Result<()> {

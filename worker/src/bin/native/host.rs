@@ -1,15 +1,13 @@
 //! Starts the backend and serves until told to stop.
 
-use crate::headers::{HeaderRules, with_headers};
+use crate::site;
 use anyhow::Context;
-use axum::Router;
 use clap::Parser;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tower_http::services::{ServeDir, ServeFile};
 use tumo_worker::platform::native::Native;
 use tumo_worker::{Backend, Secrets, routes, send_due_letters};
 
@@ -61,20 +59,10 @@ pub async fn main() -> anyhow::Result<()> {
         }
     });
 
-    let site = routes::router(backend).merge(site(&arguments.assets)?);
+    let site = routes::router(backend).merge(site::routes(&arguments.assets)?);
     writeln!(std::io::stdout(), "listening {address}")?;
     axum::serve(listener, site).with_graceful_shutdown(told_to_stop()).await?;
     Ok(())
-}
-
-/// The static files as the edge serves them: every path that is no file is a page of the app, except under `/assets`, where a
-/// missing file is missing.
-fn site(folder: &std::path::Path) -> anyhow::Result<Router> {
-    let rules = std::fs::read_to_string(folder.join("_headers")).context("the site is not built")?;
-    let page = ServeFile::new(folder.join("index.html")).precompressed_br();
-    let pages = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(true).fallback(page);
-    let assets = ServeDir::new(folder.join("assets")).precompressed_br();
-    Ok(with_headers(Router::new().nest_service("/assets", assets).fallback_service(pages), HeaderRules::parse(&rules)))
 }
 
 async fn told_to_stop() {

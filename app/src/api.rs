@@ -1,0 +1,147 @@
+//! The way to the server: each call of the contract, with what can go wrong as a type.
+
+use crate::clock;
+use crate::dom;
+use crate::wire::{FromJs, from_json, to_json};
+use domain::application::ApplicationForm;
+use domain::catalogue::{Catalogue, LiveSeats};
+use domain::error::{ErrorBody, ErrorCode, FieldFault};
+use domain::language::Language;
+use domain::registration::{Confirmation, MyRegistration};
+use gloo_net::http::{Request, RequestBuilder, Response};
+
+/// How long a weak connection may take before the family is told, in milliseconds.
+const PATIENCE: u32 = 20_000;
+
+/// Why there is no answer to use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The server couldn't be reached.
+    Network,
+    /// It was silent for too long.
+    Timeout,
+    /// It answered something that isn't in the contract.
+    Unreadable,
+    /// It refused, and said why.
+    Refused(Refusal),
+}
+
+/// A refusal of the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Why.
+    pub code: ErrorCode,
+    /// The faults of single answers.
+    pub fields: Vec<FieldFault>,
+    /// After how many seconds to try again, when the server says so.
+    pub retry_after: Option<u32>,
+}
+
+/// What families choose from.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn catalogue() -> Result<Catalogue, Failure> {
+    read(send(Request::get("/api/catalogue"), None).await?).await
+}
+
+/// The seats of all cohorts now.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn seats() -> Result<LiveSeats, Failure> {
+    let seats: LiveSeats = read(send(Request::get("/api/cohorts"), None).await?).await?;
+    clock::set(seats.at);
+    Ok(seats)
+}
+
+/// Sends an application. The same key may be sent again and again: it makes one registration.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn apply(form: &ApplicationForm, key: &str) -> Result<Confirmation, Failure> {
+    let body = to_json(form).ok_or(Failure::Unreadable)?;
+    let request = Request::post("/api/applications").header("Idempotency-Key", key).header("Content-Type", "application/json");
+    read(send(request, Some(body)).await?).await
+}
+
+/// The registration that belongs to a private link.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn my(token: &str) -> Result<MyRegistration, Failure> {
+    read(send(authorised("/api/my", token), None).await?).await
+}
+
+/// The calendar file of a registration.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn calendar(token: &str, language: Language) -> Result<String, Failure> {
+    let mut path = String::from("/api/my/calendar.ics?lang=");
+    path.push_str(language.as_str());
+    text(send(authorised(&path, token), None).await?).await
+}
+
+/// The app's texts in another language.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn texts(url: &str) -> Result<Vec<String>, Failure> {
+    read(send(Request::get(url), None).await?).await
+}
+
+/// The token goes into a header, never into the address, which servers write down.
+fn authorised(path: &str, token: &str) -> RequestBuilder {
+    let mut credentials = String::from("Bearer ");
+    credentials.push_str(token);
+    Request::get(path).header("Authorization", &credentials)
+}
+
+async fn send(request: RequestBuilder, body: Option<String>) -> Result<Response, Failure> {
+    let controller = web_sys::AbortController::new().ok();
+    let signal = controller.as_ref().map(web_sys::AbortController::signal);
+    let request = request.abort_signal(signal.as_ref());
+    let request = match body {
+        Some(body) => request.body(body),
+        None => request.build(),
+    };
+    let request = request.map_err(|_| Failure::Network)?;
+    if let Some(controller) = controller {
+        // Too late for an answer that has come, the call does nothing.
+        dom::later(PATIENCE, move || controller.abort());
+    }
+    match request.send().await {
+        Ok(response) => Ok(response),
+        Err(_) if signal.is_some_and(|signal| signal.aborted()) => Err(Failure::Timeout),
+        Err(_) => Err(Failure::Network),
+    }
+}
+
+/// The text of an answer, or the refusal it carries.
+async fn text(response: Response) -> Result<String, Failure> {
+    if let Some(date) = response.headers().get("date") {
+        clock::set_from_header(&date);
+    }
+    let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+    let status = response.status();
+    let text = response.text().await.map_err(|_| Failure::Network)?;
+    if response.ok() {
+        return Ok(text);
+    }
+    let told = from_json::<ErrorBody>(&text).map(|body| (body.error.code, body.error.fields));
+    // A proxy on the way answers in its own words; the status still says what to do.
+    let (code, fields) = match (told, status) {
+        (Some(told), _) => told,
+        (None, 429) => (ErrorCode::TooManyRequests, Vec::new()),
+        (None, 502..=504) => (ErrorCode::Busy, Vec::new()),
+        (None, 500..) => (ErrorCode::Internal, Vec::new()),
+        (None, _) => return Err(Failure::Unreadable),
+    };
+    Err(Failure::Refused(Refusal { code, fields, retry_after }))
+}
+
+async fn read<T: FromJs>(response: Response) -> Result<T, Failure> {
+    let text = text(response).await?;
+    from_json(&text).ok_or(Failure::Unreadable)
+}

@@ -1,0 +1,189 @@
+//! What all pages share: where we are, what was loaded, what was answered.
+
+use crate::api::{self, Failure};
+use crate::draft::{self, Draft};
+use crate::links::{self, SavedLink};
+use crate::router::{Page, Router};
+use crate::send::Sending;
+use crate::step::Step;
+use crate::{clock, dom, storage};
+use domain::catalogue::{Catalogue, LiveSeats, Phase};
+use domain::date::Timestamp;
+use domain::language::Language;
+use domain::registration::{Confirmation, MyRegistration};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// Something that comes from the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loaded<T> {
+    /// On its way.
+    Loading,
+    /// Here.
+    Ready(T),
+    /// Not to be had now.
+    Failed(Failure),
+}
+
+/// The state of the app. A copy is a few numbers; all copies are one.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// Where we are.
+    pub router: Router,
+    /// What families choose from.
+    pub catalogue: RwSignal<Loaded<Arc<Catalogue>>>,
+    /// The seats, as of the last count that came through.
+    pub seats: RwSignal<Loaded<Arc<LiveSeats>>>,
+    /// The answers so far.
+    pub draft: RwSignal<Draft>,
+    /// How the sending of the answers goes.
+    pub sending: RwSignal<Sending>,
+    /// Registrations made on this phone.
+    pub links: RwSignal<Vec<SavedLink>>,
+    /// The registration made a moment ago.
+    pub fresh: RwSignal<Option<Confirmation>>,
+    /// The registration of the private page, with its token.
+    pub mine: RwSignal<(String, Loaded<Arc<MyRegistration>>)>,
+    /// Whether the browser believes to be connected.
+    pub online: RwSignal<bool>,
+    /// The server's clock, a few seconds late.
+    pub now: RwSignal<Timestamp>,
+    /// A short message over the page, until the next one or the next page.
+    pub toast: RwSignal<Option<&'static str>>,
+}
+
+/// How often clocks on the page move, in milliseconds.
+const TICK: i32 = 5_000;
+
+/// How many ticks the numbers of seats stay as they are.
+const TICKS_TO_SEATS: u32 = 6;
+
+impl App {
+    /// Reads the address and what the phone has kept, and begins to load.
+    pub fn start(fallback: Language) -> Self {
+        let draft = storage::read::<Draft>(draft::STORED_AS).unwrap_or_default();
+        let app = Self {
+            router: Router::start(fallback),
+            catalogue: RwSignal::new(Loaded::Loading),
+            seats: RwSignal::new(Loaded::Loading),
+            sending: RwSignal::new(Sending::default()),
+            draft: RwSignal::new(draft),
+            links: RwSignal::new(storage::read(links::STORED_AS).unwrap_or_default()),
+            fresh: RwSignal::new(None),
+            mine: RwSignal::new((String::new(), Loaded::Loading)),
+            online: RwSignal::new(dom::is_online()),
+            now: RwSignal::new(clock::now()),
+            toast: RwSignal::new(None),
+        };
+        Effect::new(move |before: Option<()>| {
+            let draft = app.draft.get();
+            // The first run only looks on: what it would write is what was read.
+            if before.is_some() {
+                if draft == Draft::default() {
+                    storage::remove(draft::STORED_AS);
+                } else {
+                    storage::write(draft::STORED_AS, &draft);
+                }
+            }
+        });
+        dom::on_window("online", move |_| app.connected());
+        dom::on_window("offline", move |_| app.online.set(false));
+        dom::on_document("visibilitychange", move |_| app.tick(0));
+        let mut ticks = 0;
+        dom::every(TICK, move || {
+            ticks += 1;
+            app.tick(ticks);
+        });
+        app.load_catalogue();
+        app.resume_sending();
+        app
+    }
+
+    /// The catalogue, once it is here.
+    pub fn known_catalogue(self) -> Option<Arc<Catalogue>> {
+        self.catalogue.with_untracked(|catalogue| match catalogue {
+            Loaded::Ready(catalogue) => Some(catalogue.clone()),
+            Loaded::Loading | Loaded::Failed(_) => None,
+        })
+    }
+
+    /// Whether applications are taken now; none as long as the catalogue isn't here. Reactive: the form opens by itself.
+    pub fn phase(self) -> Option<Phase> {
+        self.catalogue.with(|catalogue| match catalogue {
+            Loaded::Ready(catalogue) => Some(catalogue.intake.phase(self.now.get())),
+            Loaded::Loading | Loaded::Failed(_) => None,
+        })
+    }
+
+    /// Loads the catalogue. One that is here stays until a newer one has come.
+    pub fn load_catalogue(self) {
+        if self.known_catalogue().is_none() {
+            self.catalogue.set(Loaded::Loading);
+        }
+        spawn_local(async move {
+            match api::catalogue().await {
+                Ok(catalogue) => {
+                    self.now.set(clock::now());
+                    self.catalogue.set(Loaded::Ready(Arc::new(catalogue)));
+                }
+                Err(failure) if self.known_catalogue().is_none() => self.catalogue.set(Loaded::Failed(failure)),
+                Err(_) => {}
+            }
+        });
+    }
+
+    /// Counts the seats anew. Old numbers stay until new ones have come; they bear their time.
+    pub fn load_seats(self) {
+        if self.seats.with_untracked(|seats| matches!(seats, Loaded::Failed(_))) {
+            self.seats.set(Loaded::Loading);
+        }
+        spawn_local(async move {
+            match api::seats().await {
+                Ok(seats) => self.seats.set(Loaded::Ready(Arc::new(seats))),
+                Err(_) if self.seats.with_untracked(|seats| matches!(seats, Loaded::Ready(_))) => {}
+                Err(failure) => self.seats.set(Loaded::Failed(failure)),
+            }
+        });
+    }
+
+    /// Forgets the answers.
+    pub fn start_anew(self) {
+        self.sending.set(Sending::default());
+        self.draft.set(Draft::default());
+    }
+
+    /// Keeps a registration made on this phone, and shows its page.
+    pub fn registered(self, confirmation: Confirmation) {
+        let link = SavedLink {
+            reference: confirmation.reference.clone(),
+            token: confirmation.token.clone(),
+            given_name: self.draft.with_untracked(|draft| draft.form.student.given_name.trim().to_owned()),
+        };
+        self.links.update(|links| links::add(links, link));
+        self.links.with_untracked(|links| storage::write(links::STORED_AS, links));
+        self.start_anew();
+        let token = confirmation.token.clone();
+        self.fresh.set(Some(confirmation));
+        self.router.replace_with_registration(&token);
+    }
+
+    fn connected(self) {
+        self.online.set(true);
+        if matches!(self.catalogue.get_untracked(), Loaded::Failed(_)) {
+            self.load_catalogue();
+        }
+        if matches!(self.seats.get_untracked(), Loaded::Failed(_)) {
+            self.load_seats();
+        }
+        self.resume_sending();
+    }
+
+    fn tick(self, ticks: u32) {
+        self.now.set(clock::now());
+        let seats_shown = matches!(self.router.page.get_untracked(), Page::Home | Page::Question { step: Step::Schedule, .. });
+        if seats_shown && dom::is_visible() && ticks.is_multiple_of(TICKS_TO_SEATS) {
+            self.load_seats();
+        }
+    }
+}

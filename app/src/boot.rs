@@ -1,0 +1,87 @@
+//! From the shell to the first page, and from each page to the next.
+
+use crate::app::{App, Loaded};
+use crate::el::El;
+use crate::router::Page;
+use crate::wire::{FromJs, member};
+use crate::{api, dom, pages, storage, text};
+use domain::language::Language;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+/// Where the phone keeps the chosen language; boot.js reads it too.
+const LANGUAGE: &str = "lang";
+
+/// The element of the shell in which the app lives.
+const ROOT: &str = "app";
+
+/// Starts the app in the shell. What boot.js has left in `globalThis.tumo`: `{ lang, texts, urls }`.
+pub fn start() {
+    let left = member(&js_sys::global(), "tumo");
+    let language = member(&left, "lang").as_string().and_then(|word| Language::parse(&word)).unwrap_or(Language::Kazakh);
+    let loaded = FromJs::from_js(&member(&left, "texts")).is_some_and(|texts| text::load(language, texts));
+    let Some(root) = dom::element(ROOT).and_then(|root| root.dyn_into::<HtmlElement>().ok()) else { return };
+    if !loaded {
+        // Texts of another version: boot.js shows its Retry.
+        wasm_bindgen::throw_str("the texts do not fit the app");
+    }
+    text::speak(language);
+    // Nothing is ever unmounted but pages: the state lives as long as the tab.
+    mount_to(root.clone(), move || show_pages(App::start(language), root)).forget();
+}
+
+/// Puts a fresh page into `root` whenever there is reason to.
+fn show_pages(app: App, root: HtmlElement) {
+    let texts_arrived = RwSignal::new(());
+    let arrival = Memo::new(move |_| app.catalogue.with(|catalogue| match catalogue {
+        Loaded::Loading => 0,
+        Loaded::Ready(_) => 1,
+        Loaded::Failed(_) => 2,
+    }));
+    let phase = Memo::new(move |_| app.phase());
+    Effect::new(move |shown: Option<Option<(Page, Language)>>| {
+        let shown = shown.flatten();
+        let (page, language) = (app.router.page.get(), app.router.language.get());
+        texts_arrived.track();
+        arrival.track();
+        phase.track();
+        if !text::is_loaded(language) {
+            fetch_texts(app, language, texts_arrived);
+            return shown;
+        }
+        text::speak(language);
+        dom::set_language(language.as_str());
+        storage::write_text(LANGUAGE, language.as_str());
+        app.toast.set(None);
+
+        let on_heading = dom::heading_has_focus();
+        // The shell's own words, or the former page, whose live parts ended when this effect began to run again.
+        untrack(|| El::of(&root).alone(pages::view(app, page)));
+        // The first page leaves the focus where the browser starts; one that only filled up or opened keeps the place of
+        // whoever is reading it.
+        if shown.is_some_and(|shown| shown != (page, language)) || on_heading {
+            dom::begin_page();
+        }
+        Some((page, language))
+    });
+}
+
+/// Brings the texts of a language; without network the page stays in the language it has.
+fn fetch_texts(app: App, language: Language, arrived: RwSignal<()>) {
+    let urls = member(&member(&js_sys::global(), "tumo"), "urls");
+    let url = member(&urls, language.as_str()).as_string().unwrap_or_default();
+    spawn_local(async move {
+        let texts = api::texts(&url).await;
+        if texts.is_ok_and(|texts| text::load(language, texts)) {
+            arrived.set(());
+        } else {
+            app.toast.set(Some(text::t(text::Text::ErrorNetwork)));
+            let stays = text::language();
+            dom::replace_address(&app.router.page.get_untracked().path(stays));
+            app.router.language.set(stays);
+        }
+    });
+}

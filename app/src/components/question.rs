@@ -1,0 +1,270 @@
+//! The frame of a question page: back, progress, what is wrong, the form, one Continue.
+
+use crate::app::App;
+use crate::clock;
+use crate::components::heading::{heading, name_tab};
+use crate::components::text_field::Slot;
+use crate::dom;
+use crate::el::{El, div, el};
+use crate::fault_text::{self, element_id};
+use crate::router::Page;
+use crate::step::Step;
+use crate::text::{Text, fill, language, t};
+use domain::application::{ApplicationForm, FilledBy, check};
+use domain::catalogue::Catalogue;
+use domain::field::Field;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A fault as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageFault {
+    /// Id of the element that mends it.
+    pub target: String,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+impl PageFault {
+    /// The fault of an answer.
+    pub fn of(field: Field, code: domain::error::FaultCode) -> Self {
+        Self { target: element_id(field), message: fault_text::fault(field, code) }
+    }
+}
+
+/// One question page at work. A copy is a few numbers; all copies are one.
+#[derive(Clone, Copy)]
+pub struct Question {
+    /// The app.
+    pub app: App,
+    /// Which question.
+    pub step: Step,
+    /// Whether Continue leads back to the check page.
+    pub change: bool,
+    /// What is wrong with the answers of this page, as of the last Continue.
+    pub faults: RwSignal<Vec<PageFault>>,
+    catalogue: StoredValue<Arc<Catalogue>>,
+    title: StoredValue<String>,
+}
+
+impl Question {
+    /// Begins the page; what the server found wrong with its answers is shown from the start.
+    pub fn new(app: App, step: Step, change: bool, catalogue: Arc<Catalogue>) -> Self {
+        let faults = app.sending.with_untracked(|sending| {
+            let known = sending.faults.iter().filter_map(|fault| Some((Field::parse(&fault.field)?, fault.code)));
+            known.filter(|(field, _)| step.fields().contains(field)).map(|(field, code)| PageFault::of(field, code)).collect()
+        });
+        Self {
+            app,
+            step,
+            change,
+            faults: RwSignal::new(faults),
+            catalogue: StoredValue::new(catalogue),
+            title: StoredValue::new(String::new()),
+        }
+    }
+
+    /// What families choose from.
+    pub fn catalogue(self) -> Arc<Catalogue> {
+        self.catalogue.get_value()
+    }
+
+    /// Reads from the answers.
+    pub fn read<T>(self, read: impl FnOnce(&ApplicationForm) -> T) -> T {
+        self.app.draft.with_untracked(|draft| read(&draft.form))
+    }
+
+    /// What is kept in one place of the answers.
+    pub fn answer(self, slot: Slot) -> String {
+        self.app.draft.try_update_untracked(|draft| slot(&mut draft.form).clone()).unwrap_or_default()
+    }
+
+    /// Writes into the answers.
+    pub fn write(self, write: impl FnOnce(&mut ApplicationForm)) {
+        self.app.draft.update(|draft| write(&mut draft.form));
+    }
+
+    /// Whether the teenager holds the phone.
+    pub fn by_student(self) -> bool {
+        self.read(|form| FilledBy::parse(&form.filled_by) == Some(FilledBy::Student))
+    }
+
+    /// The wording for whoever holds the phone.
+    pub fn wording(self, student: Text, guardian: Text) -> &'static str {
+        t(if self.by_student() { student } else { guardian })
+    }
+
+    /// The heading of the page.
+    pub fn heading(self, title: &str) -> El {
+        self.title.set_value(title.to_owned());
+        heading(title)
+    }
+
+    /// What is wrong with the answers of this page, by the rules the server goes by.
+    pub fn check(self) -> Vec<PageFault> {
+        let found = self.read(|form| check(form, &self.catalogue(), clock::now())).err().unwrap_or_default();
+        let here = found.into_iter().filter(|fault| self.step.fields().contains(&fault.field));
+        here.map(|fault| PageFault::of(fault.field, fault.code)).collect()
+    }
+
+    /// Continue: goes on when the answers of this page are acceptable, shows what is wrong when they aren't.
+    pub fn proceed(self) {
+        let faults = self.check();
+        if faults.is_empty() { self.pass() } else { self.refuse(faults) }
+    }
+
+    /// Shows what is wrong, and puts the focus on the list of it.
+    pub fn refuse(self, faults: Vec<PageFault>) {
+        self.faults.set(faults);
+        self.title.with_value(|title| name_tab(title, true));
+        // The list appears when the effects of `set` have run.
+        dom::later(0, || dom::focus_field(SUMMARY));
+    }
+
+    /// Goes on to the following page, or back to the check page when only this answer was to be changed.
+    pub fn pass(self) {
+        self.app.draft.update(|draft| draft.pass(self.step));
+        let mended = |fault: &domain::error::FieldFault| {
+            Field::parse(&fault.field).is_some_and(|field| self.step.fields().contains(&field))
+        };
+        self.app.sending.update(|sending| sending.faults.retain(|fault| !mended(fault)));
+        let (next, open) = self.app.draft.with_untracked(|draft| {
+            (self.step.next(&draft.form), draft.first_unanswered(&self.catalogue(), clock::now()))
+        });
+        let step = if self.change { open } else { next };
+        self.app.router.go(Page::Question { step, change: self.change && step != Step::Check });
+    }
+
+    /// The words beside an answer that say what is wrong with it.
+    pub fn error(self, target: &str) -> El {
+        let target = target.to_owned();
+        el("div").live(move || {
+            let wrong = self.faults.with(|faults| faults.iter().find(|fault| fault.target == target).cloned());
+            let said = wrong.map(|fault| {
+                let prefix = [t(Text::SiteErrorPrefix), ": "].concat();
+                let prefix = el("span").class("visually-hidden").text(&prefix);
+                el("span").class("error-text").id(&error_id(&fault.target)).add(prefix).text(&fault.message)
+            });
+            said.into_iter().collect()
+        })
+    }
+
+    /// Whether something is wrong with this answer. Reactive.
+    pub fn has_error(self, target: &str) -> bool {
+        self.faults.with(|faults| faults.iter().any(|fault| fault.target == target))
+    }
+
+    /// Keeps an element's description up to date: its hint when it has one, and its error when there is one.
+    pub fn described(self, element: El, target: &str, hint: bool) -> El {
+        let target = target.to_owned();
+        element.live_attr("aria-describedby", move || {
+            let error = self.has_error(&target).then(|| error_id(&target));
+            let hint = hint.then(|| hint_id(&target));
+            match (hint, error) {
+                (Some(hint), Some(error)) => Some([hint, error].join(" ")),
+                (hint, error) => hint.or(error),
+            }
+        })
+    }
+
+    /// Marks the surroundings of an answer while something is wrong with it.
+    pub fn marked(self, element: El, target: &str, class: &'static str, class_with_error: &'static str) -> El {
+        let target = target.to_owned();
+        element.live_class(move || if self.has_error(&target) { class_with_error } else { class })
+    }
+
+    /// Tells screen readers that an input holds an unacceptable answer.
+    pub fn invalid(self, input: El, target: &str) -> El {
+        let target = target.to_owned();
+        input.live_attr("aria-invalid", move || self.has_error(&target).then(|| "true".to_owned()))
+    }
+
+    /// A group of answers whose legend is the heading of the page.
+    pub fn group(self, target: &str, title: &str, hint: &str, answers: Vec<El>) -> El {
+        let hinted = !hint.is_empty();
+        let hint = hinted.then(|| el("p").class("hint").id(&hint_id(target)).text(hint));
+        let body = el("div").maybe(hint).add(self.error(target)).all(answers);
+        let group = el("fieldset").id(target).add(el("legend").add(self.heading(title)));
+        self.described(group, target, hinted).add(self.marked(body, target, "", "field--error"))
+    }
+
+    /// A group of answers inside a page with more questions.
+    pub fn inner_group(self, target: &str, legend: El, hint: Option<Text>, answers: Vec<El>) -> El {
+        let hint = hint.map(|hint| el("p").class("hint").id(&hint_id(target)).text(t(hint)));
+        let hinted = hint.is_some();
+        let group = el("fieldset").id(target).add(legend).maybe(hint).add(self.error(target)).all(answers);
+        self.described(self.marked(group, target, "field", "field field--error"), target, hinted)
+    }
+
+    /// The whole page around the answers; `submit` is what Continue does.
+    pub fn page(self, answers: Vec<El>, submit: impl Fn() + 'static) -> El {
+        self.page_with(answers, continue_button().text(t(Text::ActionContinue)), submit)
+    }
+
+    /// The whole page with another button.
+    pub fn page_with(self, answers: Vec<El>, button: El, submit: impl Fn() + 'static) -> El {
+        let form = el("form").attr("novalidate", "").all(answers).add(button).on("submit", move |event| {
+            event.prevent_default();
+            submit();
+        });
+        div("question").all(self.way()).add(self.summary()).add(form)
+    }
+
+    /// Back link and progress.
+    pub fn way(self) -> Vec<El> {
+        let (back, (place, count)) = self.read(|form| {
+            let back = match (self.change, self.step.previous(form)) {
+                (true, _) => Page::question(Step::Check),
+                (false, Some(step)) => Page::question(step),
+                (false, None) => Page::Home,
+            };
+            (back.path(language()), self.step.place(form))
+        });
+        let (place, count) = (place.to_string(), count.to_string());
+        let said = fill(t(Text::StepProgress), &[("n", &place), ("count", &count)]);
+        vec![
+            el("a").class("back-link").attr("href", &back).test("back").text(t(Text::ActionBack)),
+            el("progress").class("progress").attr("max", &count).attr("value", &place).attr("aria-label", &said),
+        ]
+    }
+
+    fn summary(self) -> El {
+        el("div").live(move || {
+            let faults = self.faults.get();
+            if faults.is_empty() {
+                return Vec::new();
+            }
+            let links = faults.into_iter().map(|fault| (["#", &fault.target].concat(), fault.message)).collect();
+            vec![error_summary(t(Text::SiteErrorTitle), links)]
+        })
+    }
+}
+
+/// Id of the list of faults.
+pub const SUMMARY: &str = "error-summary";
+
+/// The list of faults on top of a page: where each leads, and what it says.
+pub fn error_summary(title: &str, links: Vec<(String, String)>) -> El {
+    let links = links.into_iter().map(|(href, said)| el("li").add(el("a").attr("href", &href).text(&said))).collect();
+    div("error-summary")
+        .id(SUMMARY)
+        .attr("role", "alert")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", "error-title")
+        .add(el("h2").id("error-title").text(title))
+        .add(el("ul").all(links))
+}
+
+/// The button that goes on, still without its words.
+pub fn continue_button() -> El {
+    el("button").class("button button--primary").attr("type", "submit").test("continue")
+}
+
+/// Id of the hint of an answer.
+pub fn hint_id(target: &str) -> String {
+    [target, "-hint"].concat()
+}
+
+fn error_id(target: &str) -> String {
+    [target, "-error"].concat()
+}

@@ -1,0 +1,25 @@
+//! Every page, and which of them an address leads to.
+
+pub mod already;
+pub mod home;
+pub mod lost;
+pub mod my;
+pub mod outside_ages;
+pub mod register;
+
+use crate::app::App;
+use crate::components::shell::shell;
+use crate::el::El;
+use crate::router::Page;
+
+/// The page, in its shell.
+pub fn view(app: App, page: Page) -> Vec<El> {
+    let content = match page {
+        Page::Home => home::view(app),
+        Page::Register | Page::Question { .. } | Page::OutsideAges => vec![register::view(app, page)],
+        Page::Already => vec![already::view(app)],
+        Page::My => vec![my::view(app)],
+        Page::Lost => vec![lost::view()],
+    };
+    shell(app, page, content)
+}

@@ -1,0 +1,189 @@
+//! What TUMO is, and the one big button.
+
+use crate::app::{App, Loaded};
+use crate::clock;
+use crate::components::heading::name_tab;
+use crate::components::page_state::{Art, art, button, button_link, page_state, retry_button};
+use crate::el::{El, div, el, p};
+use crate::fault_text;
+use crate::format;
+use crate::pages::lost::home_link;
+use crate::router::{Page, registration_path};
+use crate::text::{Text, fill, language, plural, t};
+use domain::catalogue::{Catalogue, Centre, Intake, Phase};
+use leptos::prelude::*;
+
+/// The landing page.
+pub fn view(app: App) -> Vec<El> {
+    app.load_seats();
+    name_tab(t(Text::HomeTagline), false);
+    let catalogue = app.catalogue.get_untracked();
+    let phase = match &catalogue {
+        Loaded::Ready(catalogue) => Some(catalogue.intake.phase(clock::now())),
+        Loaded::Loading | Loaded::Failed(_) => None,
+    };
+    // Before the catalogue is here nobody knows; the register page will tell.
+    let open = phase.is_none_or(|phase| phase == Phase::Open);
+    let notice = match &catalogue {
+        Loaded::Ready(catalogue) if !open => Some(intake_notice(&catalogue.intake)),
+        _ => None,
+    };
+    let title = el("h1").attr("tabindex", "-1").text(t(Text::HomeTagline));
+    let words = el("div").add(title).add(el("p").class("lead").text(t(Text::HomeLead)));
+    let words = words.maybe(open.then(|| start_button(app, "start-hero")));
+    let mut page = vec![div("hero").add(words).add(art("/art/hero.svg", "480", "360").class("hero-art"))];
+    page.extend(notice);
+    page.extend(kept(app, open));
+    match catalogue {
+        Loaded::Ready(catalogue) => page.extend(details(app, &catalogue)),
+        Loaded::Loading => {
+            let waiting = el("span").class("visually-hidden").text(t(Text::SiteLoading));
+            page.push(el("section").attr("aria-busy", "true").add(waiting).add(div("skeleton")));
+        }
+        Loaded::Failed(failure) => page.push(
+            el("section")
+                .class("empty")
+                .attr("role", "alert")
+                .add(art("/art/state-offline.svg", "120", "120"))
+                .add(p(t(fault_text::failure(&failure))))
+                .add(retry_button(move || app.load_catalogue())),
+        ),
+    }
+    if open {
+        page.push(div("sticky-cta").add(start_button(app, "start")));
+    }
+    page
+}
+
+fn start_button(app: App, test: &str) -> El {
+    let begun = app.draft.with_untracked(|draft| draft.is_begun());
+    let words = if begun { Text::HomeResume } else { Text::ActionStart };
+    button_link("button button--primary", test, t(words), &Page::Register.path(language()))
+}
+
+/// What this phone has kept: registrations made on it, and answers not sent yet.
+fn kept(app: App, open: bool) -> Vec<El> {
+    let mut kept = Vec::new();
+    let links = saved_links(app);
+    if !links.is_empty() {
+        kept.push(div("notice").all(links));
+    }
+    if open && app.draft.with_untracked(|draft| draft.is_begun() && !draft.is_locked()) {
+        let asking = RwSignal::new(false);
+        let ask = move || {
+            if !asking.get() {
+                return vec![button("link", "anew", t(Text::HomeNewDraft), move || asking.set(true))];
+            }
+            let yes = button("button button--danger", "anew-yes", t(Text::HomeAnewYes), move || {
+                app.start_anew();
+                app.router.go(Page::Register);
+            });
+            let no = button("button button--secondary", "anew-no", t(Text::HomeAnewNo), move || asking.set(false));
+            vec![p(t(Text::HomeAnewAsk)), div("actions").add(yes).add(no)]
+        };
+        kept.push(div("notice").add(p(t(Text::HomeDraftText))).add(el("div").live(ask)));
+    }
+    kept
+}
+
+/// The registrations made on this phone, each with the way to its page.
+pub fn saved_links(app: App) -> Vec<El> {
+    app.links.with_untracked(|links| {
+        let rows = links.iter().map(|link| {
+            let said = fill(t(Text::HomeLinkText), &[("name", &link.given_name), ("reference", &link.reference)]);
+            let href = registration_path(language(), &link.token);
+            p(&said).text(" ").add(button_link("", "saved-link", t(Text::HomeLinkOpen), &href))
+        });
+        rows.collect()
+    })
+}
+
+/// Day and hour of the opening, or that it is over.
+fn intake_words(intake: &Intake) -> (String, String) {
+    if intake.phase(clock::now()) == Phase::NotOpenYet {
+        let opens = [format::moment(intake.opens_at), " (".into(), t(Text::DateZone).into(), ")".into()].concat();
+        (fill(t(Text::HomeOpensTitle), &[("date", &opens)]), t(Text::HomeOpensText).to_owned())
+    } else {
+        let closed = format::date(intake.closes_at.local_date());
+        (t(Text::HomeClosedTitle).to_owned(), fill(t(Text::HomeClosedText), &[("date", &closed)]))
+    }
+}
+
+fn intake_notice(intake: &Intake) -> El {
+    let (title, said) = intake_words(intake);
+    div("notice").test("intake").add(el("strong").text(&title)).text(&said)
+}
+
+/// The page in place of the form while no applications are taken.
+pub fn not_open(intake: &Intake) -> El {
+    let (title, said) = intake_words(intake);
+    page_state(Art::Calendar, &title, &[said], vec![home_link()])
+}
+
+/// Everything that is data: ages, tracks, centres.
+fn details(app: App, catalogue: &Catalogue) -> [El; 4] {
+    let intake = &catalogue.intake;
+    let ages = [intake.min_age.to_string(), intake.max_age.to_string()].join("–");
+    let count = plural(Text::HomeTracksTitle, u32::try_from(catalogue.tracks.len()).unwrap_or_default());
+    let facts = [
+        (t(Text::HomeFreeTitle), Text::HomeFreeText),
+        (&ages, Text::HomeAges),
+        (t(Text::HomeExamsTitle), Text::HomeExamsText),
+        (&count, Text::HomeTracksText),
+    ];
+    let facts = facts.map(|(strong, said)| el("li").add(el("strong").text(strong)).text(t(said)));
+    let tracks = catalogue.tracks.iter().map(|track| {
+        el("li")
+            .class("track-card")
+            .add(art(&track_art(&track.id), "96", "96").attr("loading", "lazy"))
+            .add(el("h3").text(track.name.get(language())))
+            .add(p(track.summary.get(language())))
+    });
+    let centres = catalogue.centres.iter().map(|centre| centre_card(app, catalogue, centre));
+    let how = [Text::HomeHow1, Text::HomeHow2, Text::HomeHow3].map(|line| el("li").text(t(line)));
+    [
+        el("ul").class("facts").all(facts.into()),
+        section("tracks", &count, el("ul").class("track-grid").all(tracks.collect())),
+        section("centres", t(Text::HomeCentres), el("ul").class("centre-list").all(centres.collect())),
+        section("how", t(Text::HomeHowTitle), el("ol").class("next-steps").all(how.into())),
+    ]
+}
+
+fn section(id: &str, title: &str, content: El) -> El {
+    el("section").attr("aria-labelledby", id).add(el("h2").id(id).text(title)).add(content)
+}
+
+/// A centre with the places it has now.
+fn centre_card(app: App, catalogue: &Catalogue, centre: &Centre) -> El {
+    let cohorts: Vec<String> =
+        catalogue.cohorts.iter().filter(|cohort| cohort.centre == centre.id).map(|cohort| cohort.id.clone()).collect();
+    let count = move || {
+        app.seats.with(|seats| match seats {
+            Loaded::Ready(live) => {
+                let open: u32 = cohorts.iter().filter_map(|id| live.of(id)).map(|seats| seats.open()).sum();
+                if open == 0 {
+                    return vec![el("span").text(t(Text::HomeSeatsNone))];
+                }
+                let word = t(Text::SeatsLabel).split('|').nth(language().plural_form(open)).unwrap_or_default();
+                vec![el("strong").text(&format::number(open)), el("span").text(word)]
+            }
+            Loaded::Loading => vec![el("span").attr("aria-busy", "true").text("…")],
+            Loaded::Failed(_) => vec![
+                el("span").text(t(Text::HomeSeatsFailed)).text(" "),
+                button("link", "retry-seats", t(Text::ActionRetry), move || app.load_seats()),
+            ],
+        })
+    };
+    let tag = centre.provisional.then(|| el("span").class("tag").text(t(Text::HomeAddressProvisional)));
+    el("li")
+        .class("centre-card")
+        .add(el("h3").text(centre.city.get(language())))
+        .add(p(centre.address.get(language())))
+        .maybe(tag)
+        .add(el("p").class("count").live(count))
+}
+
+/// The drawing of a track.
+pub fn track_art(track: &str) -> String {
+    ["/art/track-", track, ".svg"].concat()
+}

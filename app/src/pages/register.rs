@@ -1,0 +1,80 @@
+//! The way through: decides which question may be shown, and when a page explains instead.
+
+mod birth_date;
+mod centre;
+mod check;
+mod cohort_list;
+mod consent;
+mod guardian;
+mod iin;
+mod school;
+mod schedule;
+mod second_guardian;
+mod student;
+mod tracks;
+mod unsent;
+mod who;
+
+use crate::app::{App, Loaded};
+use crate::clock;
+use crate::components::page_state::{failed, loading};
+use crate::components::question::Question;
+use crate::el::El;
+use crate::pages::{home, outside_ages};
+use crate::router::Page;
+use crate::step::Step;
+use domain::catalogue::{Catalogue, Phase};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The page, or what stands in its way.
+pub fn view(app: App, page: Page) -> El {
+    let catalogue = match app.catalogue.get_untracked() {
+        Loaded::Loading => return loading(),
+        Loaded::Failed(failure) => return failed(&failure, move || app.load_catalogue()),
+        Loaded::Ready(catalogue) => catalogue,
+    };
+    // A try without an outcome goes on whatever the time: the server may have taken it while it was open.
+    let locked = app.draft.with_untracked(|draft| draft.is_locked());
+    if !locked && catalogue.intake.phase(clock::now()) != Phase::Open {
+        return home::not_open(&catalogue.intake);
+    }
+    let open = app.draft.with_untracked(|draft| draft.first_unanswered(&catalogue, clock::now()));
+    let allowed = if locked { Step::Check } else { open };
+    match page {
+        Page::Question { step, .. } if locked && step != Step::Check => redirect(app, Page::question(Step::Check)),
+        Page::Question { step, change } if locked || step <= allowed => question(app, step, change, catalogue),
+        Page::OutsideAges => {
+            let born = app.draft.with_untracked(|draft| draft.form.student.born_on.date().ok());
+            match born.filter(|born| outside_ages::is_outside(*born, &catalogue)) {
+                Some(born) => outside_ages::view(app, &catalogue, born),
+                None => redirect(app, Page::question(allowed)),
+            }
+        }
+        _ => redirect(app, Page::question(allowed)),
+    }
+}
+
+/// Leads on once this page is in its place.
+fn redirect(app: App, page: Page) -> El {
+    crate::dom::later(0, move || app.router.replace(page));
+    loading()
+}
+
+fn question(app: App, step: Step, change: bool, catalogue: Arc<Catalogue>) -> El {
+    let question = Question::new(app, step, change, catalogue);
+    match step {
+        Step::Who => who::view(question),
+        Step::BirthDate => birth_date::view(question),
+        Step::Centre => centre::view(question),
+        Step::Tracks => tracks::view(question),
+        Step::Schedule => schedule::view(question),
+        Step::Student => student::view(question),
+        Step::School => school::view(question),
+        Step::Iin => iin::view(question),
+        Step::Guardian => guardian::view(question),
+        Step::SecondGuardian => second_guardian::view(question),
+        Step::Consent => consent::view(question),
+        Step::Check => check::view(question),
+    }
+}

@@ -1,0 +1,21 @@
+//! The student's names.
+
+use crate::components::person::names;
+use crate::components::question::Question;
+use crate::el::{El, el};
+use crate::text::{Text, t};
+use domain::field::Field;
+
+/// The question.
+pub fn view(question: Question) -> El {
+    let title = question.wording(Text::StudentTitleOwn, Text::StudentTitleChild);
+    let fields = names(
+        question,
+        [Field::StudentSurname, Field::StudentGivenName, Field::StudentPatronymic],
+        [|form| &mut form.student.surname, |form| &mut form.student.given_name, |form| &mut form.student.patronymic],
+        question.by_student(),
+    );
+    let mut answers = vec![question.heading(title), el("p").class("hint").text(t(Text::StudentHint))];
+    answers.extend(fields);
+    question.page(answers, move || question.proceed())
+}

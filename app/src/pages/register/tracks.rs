@@ -1,0 +1,46 @@
+//! One to three tracks.
+
+use crate::components::check_box::{CheckBox, put};
+use crate::components::question::{PageFault, Question};
+use crate::el::{El, div};
+use crate::fault_text::element_id;
+use crate::pages::home::track_art;
+use crate::text::{Text, language, t};
+use domain::field::Field;
+use leptos::prelude::*;
+
+/// The question.
+pub fn view(question: Question) -> El {
+    let catalogue = question.catalogue();
+    let id = element_id(Field::Tracks);
+    let cards: Vec<El> = catalogue
+        .tracks
+        .iter()
+        .map(|track| {
+            let kept = track.id.clone();
+            let card = CheckBox {
+                id: [&id, "-", &track.id].concat(),
+                title: track.name.get(language()).to_owned(),
+                note: track.summary.get(language()).to_owned(),
+                art: track_art(&track.id),
+                checked: question.read(|form| form.tracks.contains(&track.id)),
+            };
+            card.view(move |ticked| question.write(|form| put(&mut form.tracks, &kept, ticked)))
+        })
+        .collect();
+    let list = div("choice-list choice-list--wide").all(cards);
+    let group = question.group(&id, t(Text::TracksTitle), t(Text::TracksHint), vec![list]);
+    question.page(vec![group], move || {
+        let catalogue = question.catalogue();
+        let faults = question.check();
+        let offered = question.read(|form| {
+            catalogue.cohorts.iter().any(|cohort| cohort.centre == form.centre && cohort.offers(&form.tracks))
+        });
+        if faults.is_empty() && !offered {
+            let target = element_id(Field::Tracks);
+            return question.refuse(vec![PageFault { target, message: t(Text::TracksNone).to_owned() }]);
+        }
+        question.app.draft.update(|draft| draft.drop_unfitting_cohort(&catalogue));
+        question.proceed();
+    })
+}

@@ -1,0 +1,188 @@
+//! Requests as programs and phones send them, the broken ones included, and what came back.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use anyhow::Result;
+use domain::application::ApplicationForm;
+use domain::error::{ErrorBody, ErrorCode, FaultCode};
+use domain::registration::Confirmation;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Method};
+use serde::de::DeserializeOwned;
+use tokio::sync::RwLock;
+
+use crate::personal;
+
+/// The longest anybody waits for an answer: a busy machine's slowest, far above any real one.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Sends requests to one server.
+#[derive(Clone)]
+pub struct Api {
+    client: Client,
+    base_url: String,
+    storing: Option<Arc<RwLock<()>>>,
+}
+
+impl Api {
+    /// Requests to the server at this address. What may store something waits while another test holds `storing` for itself.
+    pub fn new(base_url: &str, storing: Option<Arc<RwLock<()>>>) -> Result<Self> {
+        // The server is on this machine, whatever proxies the environment names.
+        let client = Client::builder().no_proxy().timeout(PATIENCE).build()?;
+        Ok(Self { client, base_url: base_url.to_owned(), storing })
+    }
+
+    /// `GET path`.
+    pub fn get(&self, path: &str) -> Request {
+        self.request(Method::GET, path)
+    }
+
+    /// Any method, no header, no body.
+    pub fn request(&self, method: Method, path: &str) -> Request {
+        Request { api: self.clone(), method, path: path.to_owned(), headers: HeaderMap::new(), body: Vec::new() }
+    }
+
+    /// `POST /api/applications` with this body and a fresh key, declared as JSON.
+    pub fn post(&self, body: impl Into<Vec<u8>>) -> Request {
+        let mut request = self.request(Method::POST, "/api/applications").key(&fresh_key());
+        request = request.header(CONTENT_TYPE.as_str(), "application/json");
+        request.body = body.into();
+        request
+    }
+
+    /// Sends an application with a fresh key.
+    pub fn apply(&self, form: &ApplicationForm) -> Request {
+        personal::note(form);
+        self.post(serde_json::to_vec(form).expect("a form has a JSON form"))
+    }
+}
+
+/// A key that no other request has.
+pub fn fresh_key() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+    format!("test-{now}-{}", COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A request that is not sent yet.
+#[derive(Clone)]
+pub struct Request {
+    api: Api,
+    method: Method,
+    path: String,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Request {
+    /// Sets a header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let value = HeaderValue::from_bytes(value.as_bytes()).expect("a header's value");
+        self.headers.insert(name.parse::<HeaderName>().expect("a header's name"), value);
+        self
+    }
+
+    /// Takes a header away.
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.remove(name);
+        self
+    }
+
+    /// Sets the `Idempotency-Key`.
+    pub fn key(self, key: &str) -> Self {
+        self.header("idempotency-key", key)
+    }
+
+    /// Shows the secret of a private link.
+    pub fn token(self, token: &str) -> Self {
+        self.header(AUTHORIZATION.as_str(), &format!("Bearer {token}"))
+    }
+
+    /// For a test that holds the time of storing for itself, and so must not wait for it.
+    pub fn alone(mut self) -> Self {
+        self.api.storing = None;
+        self
+    }
+
+    /// What this request does, for messages.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// Sends it.
+    pub async fn send(self) -> Answer {
+        let name = self.name();
+        let storing = match &self.api.storing {
+            Some(lock) if self.method != Method::GET => Some(lock.read().await),
+            _ => None,
+        };
+        let request = self.api.client.request(self.method, self.api.base_url.clone() + &self.path);
+        let sent = request.headers(self.headers).body(self.body).send().await;
+        let response = sent.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = response.text().await.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        drop(storing);
+        Answer { name, status, headers, body }
+    }
+}
+
+/// What the server answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The request, for messages.
+    pub name: String,
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: String,
+}
+
+impl Answer {
+    /// A header's text; empty when it is missing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The body of an answer 200.
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        self.json_of(200)
+    }
+
+    /// The decision about an application that was new.
+    pub fn created(&self) -> Confirmation {
+        self.confirmation(201)
+    }
+
+    /// The decision about an application that was repeated.
+    pub fn repeated(&self) -> Confirmation {
+        self.confirmation(200)
+    }
+
+    fn confirmation(&self, status: u16) -> Confirmation {
+        let confirmation: Confirmation = self.json_of(status);
+        personal::note_secret(&confirmation.token);
+        confirmation
+    }
+
+    fn json_of<T: DeserializeOwned>(&self, status: u16) -> T {
+        let Self { name, body, .. } = self;
+        assert_eq!((self.status, self.header("content-type")), (status, "application/json"), "{name}: {body}");
+        serde_json::from_str(body).unwrap_or_else(|error| panic!("{name}: {error}: {body}"))
+    }
+
+    /// The answer is this refusal, for the whole request, and says nothing else.
+    pub fn assert_refused(&self, status: u16, code: ErrorCode) {
+        self.assert_faults(status, code, &[]);
+    }
+
+    /// The answer is this refusal and names exactly these answers, in this order.
+    pub fn assert_faults(&self, status: u16, code: ErrorCode, faults: &[(&str, FaultCode)]) {
+        let told = self.json_of::<ErrorBody>(status).error;
+        let fields: Vec<_> = told.fields.iter().map(|fault| (fault.field.as_str(), fault.code)).collect();
+        assert_eq!((told.code, fields.as_slice()), (code, faults), "{}", self.name);
+    }
+}

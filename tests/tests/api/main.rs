@@ -1,0 +1,45 @@
+//! The contract of the API, the same on both homes: one file a behaviour.
+
+mod already_registered;
+mod applications;
+mod calendar;
+mod catalogue;
+mod faults;
+mod headers;
+mod intake;
+mod letters;
+mod limit;
+mod log;
+mod my;
+mod openapi;
+mod receipt;
+mod refusals;
+mod replay;
+mod seats;
+mod waiting;
+
+use std::process::ExitCode;
+use tumo_tests::suite;
+
+fn main() -> ExitCode {
+    let tests = [
+        already_registered::tests(),
+        applications::tests(),
+        calendar::tests(),
+        catalogue::tests(),
+        faults::tests(),
+        headers::tests(),
+        intake::tests(),
+        letters::tests(),
+        limit::tests(),
+        my::tests(),
+        openapi::tests(),
+        receipt::tests(),
+        refusals::tests(),
+        replay::tests(),
+        seats::tests(),
+        waiting::tests(),
+    ];
+    let seeds = ["cohorts.sql", "intakes.sql", "closed-days.sql"];
+    suite::run(&seeds, tests.into_iter().flatten().collect(), log::tests())
+}

@@ -1,0 +1,33 @@
+//! The journeys, by what they are about.
+
+mod ages;
+mod changing_course;
+mod every_page;
+mod full;
+mod intake_times;
+mod languages;
+mod mistakes;
+mod network;
+mod registered_already;
+mod whole_way;
+
+use crate::stage::Journey;
+
+/// Every journey.
+pub fn all() -> Vec<Journey> {
+    [
+        whole_way::journeys(),
+        network::journeys(),
+        changing_course::journeys(),
+        mistakes::journeys(),
+        every_page::journeys(),
+        ages::journeys(),
+        full::journeys(),
+        registered_already::journeys(),
+        intake_times::journeys(),
+        languages::journeys(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,106 @@
+//! Going back, starting over, interrupting, changing one's mind, tapping twice: the answers stay what they were.
+
+use std::sync::Arc;
+
+use domain::language::Language;
+
+use crate::page::Page;
+use crate::stage::{Stage, journeys};
+
+journeys![
+    a_reload_keeps_even_a_half_typed_answer,
+    a_visit_another_day_goes_on_where_it_was_left,
+    the_back_button_walks_back_and_keeps_the_answers,
+    one_answer_is_changed_from_the_check_page,
+    tapping_send_twice_makes_one_registration,
+    answers_are_thrown_away_when_asked_to,
+];
+
+async fn a_reload_keeps_even_a_half_typed_answer(stage: Arc<Stage>) {
+    let mut family = stage.family(Language::Kazakh, "astana-tue-fri-0900").await;
+    family.comes_to(Page::Guardian).await;
+    family.phone.ticks("guardian-relation-father").await;
+    family.phone.types("guardian-surname", "Әбді").await;
+
+    family.phone.reloads().await;
+    family.arrives_at(Page::Guardian).await;
+    assert_eq!(family.phone.value("guardian-surname").await, "Әбді");
+    assert!(family.phone.is_ticked("guardian-relation-father").await);
+
+    family.comes_to(Page::Check).await;
+    family.reads_its_answers().await;
+    family.sends().await;
+    family.finds_itself_stored("enrolled").await;
+    family.phone.closes().await;
+}
+
+async fn a_visit_another_day_goes_on_where_it_was_left(stage: Arc<Stage>) {
+    let mut family = stage.family(Language::Russian, "astana-tue-fri-0900").await;
+    family.comes_to(Page::School).await;
+    family.phone.opens("/ru").await;
+    family.phone.arrives_at(Page::Home).await;
+    family.phone.reads("[data-test=start]", crate::words::words(Language::Russian, "home.resume")).await;
+    family.phone.presses("[data-test=start]").await;
+    family.arrives_at(Page::School).await;
+    family.phone.closes().await;
+}
+
+async fn the_back_button_walks_back_and_keeps_the_answers(stage: Arc<Stage>) {
+    let mut family = stage.family(Language::Kazakh, "astana-tue-fri-0900").await;
+    family.comes_to(Page::Schedule).await;
+    for page in [Page::Tracks, Page::Centre, Page::BirthDate] {
+        family.phone.goes_back().await;
+        family.arrives_at(page).await;
+    }
+    assert_eq!(family.phone.value("student-born_on-year").await, family.answers.student.born_on.year);
+    // The link on the page does the same.
+    family.phone.presses("[data-test=back]").await;
+    family.arrives_at(Page::Who).await;
+    assert!(family.phone.is_ticked("filled_by-guardian").await);
+
+    family.comes_to(Page::Check).await;
+    family.sends().await;
+    family.finds_itself_stored("enrolled").await;
+
+    // What was sent can't be walked back into.
+    family.phone.goes_back().await;
+    family.phone.waits_for("any page but the check page", "return !location.pathname.endsWith('/check')", vec![]).await;
+    assert_eq!(family.records().count(), 1);
+    family.phone.closes().await;
+}
+
+async fn one_answer_is_changed_from_the_check_page(stage: Arc<Stage>) {
+    let mut family = stage.family(Language::English, "astana-tue-fri-1100").await;
+    family.comes_to(Page::Check).await;
+    family.phone.presses("[data-test=change-student]").await;
+    family.arrives_at(Page::Student).await;
+    family.answers.student.patronymic = "Дәулетқызы".into();
+    family.names_the_student().await;
+    family.presses_continue().await;
+    family.arrives_at(Page::Check).await;
+    family.phone.reads("main", "Дәулетқызы").await;
+    family.sends().await;
+    family.finds_itself_stored("enrolled").await;
+    family.phone.closes().await;
+}
+
+async fn tapping_send_twice_makes_one_registration(stage: Arc<Stage>) {
+    let mut family = stage.family(Language::Kazakh, "astana-tue-fri-1430").await;
+    family.comes_to(Page::Check).await;
+    family.taps_send_twice().await;
+    family.gets_the_ticket().await;
+    family.finds_itself_stored("enrolled").await;
+    family.phone.closes().await;
+}
+
+async fn answers_are_thrown_away_when_asked_to(stage: Arc<Stage>) {
+    let mut family = stage.family(Language::Kazakh, "astana-tue-fri-1430").await;
+    family.comes_to(Page::Centre).await;
+    family.phone.opens("/kk").await;
+    family.phone.arrives_at(Page::Home).await;
+    family.phone.presses("[data-test=anew]").await;
+    family.phone.presses("[data-test=anew-yes]").await;
+    family.arrives_at(Page::Who).await;
+    assert!(!family.phone.is_ticked("filled_by-guardian").await);
+    family.phone.closes().await;
+}

@@ -1,0 +1,76 @@
+//! A full cohort: the place on its waiting list is known before joining, and what is open nearby is one tap away.
+
+use std::sync::Arc;
+
+use domain::language::Language;
+
+use crate::inspection::picture;
+use crate::page::Page;
+use crate::stage::{Stage, journeys};
+use crate::words::words;
+
+journeys![
+    a_waiting_list_shows_the_place_before_anybody_joins,
+    an_alternative_to_a_full_schedule_is_one_tap_away,
+    schedules_are_filtered_by_time,
+];
+
+/// Full by `tests/seeds/full.sql`.
+const FULL: &str = "astana-mon-wed-0900";
+
+async fn a_waiting_list_shows_the_place_before_anybody_joins(stage: Arc<Stage>) {
+    let (full, server) = stage.elsewhere("full.sql").await;
+    for place in 1..=2 {
+        let mut family = full.family(Language::Kazakh, FULL).await;
+        family.comes_to(Page::Schedule).await;
+        family.chooses_a_schedule().await;
+        family.would_wait_at(place).await;
+        family.reads_on_the_button("schedule.join").await;
+        picture(&family.phone, &format!("50-full-place-{place}")).await;
+        family.continues().await;
+        family.comes_to(Page::Check).await;
+        family.sends().await;
+        family.phone.reads("h1", words(Language::Kazakh, "my.first_waiting")).await;
+        family.phone.reads("[data-test=state]", &place.to_string()).await;
+        picture(&family.phone, &format!("51-waiting-{place}")).await;
+        family.finds_itself_stored("waiting").await;
+        family.phone.closes().await;
+    }
+    server.stop();
+}
+
+async fn an_alternative_to_a_full_schedule_is_one_tap_away(stage: Arc<Stage>) {
+    let (full, server) = stage.elsewhere("full.sql").await;
+    let mut family = full.family(Language::Russian, FULL).await;
+    family.comes_to(Page::Schedule).await;
+    family.looks_at_the_schedule(FULL).await;
+    family.would_wait_at(1).await;
+
+    let nearby: Vec<String> =
+        family.phone.asks("return [...document.querySelectorAll('.alternatives input')].map(input => input.value)", vec![]).await;
+    assert!(!nearby.is_empty() && !nearby.contains(&FULL.to_owned()), "{nearby:?}");
+    let chosen = &nearby[0];
+    family.phone.ticks(&format!("alternative-{chosen}")).await;
+    family.reads_on_the_button("action.continue").await;
+    picture(&family.phone, "52-alternative-chosen").await;
+
+    family.answers.cohort.clone_from(chosen);
+    family.continues().await;
+    family.comes_to(Page::Check).await;
+    family.sends().await;
+    family.finds_itself_stored("enrolled").await;
+    family.phone.closes().await;
+    server.stop();
+}
+
+async fn schedules_are_filtered_by_time(stage: Arc<Stage>) {
+    let mut family = stage.family(Language::Kazakh, "astana-sat-mon").await;
+    family.comes_to(Page::Schedule).await;
+    assert!(family.phone.shows("label:has(#cohort-astana-mon-wed-0900)").await);
+    family.phone.presses("[data-test=filter-saturday]").await;
+    family.phone.has_only("label:has([name=cohort])", "label:has([id^=cohort-astana-sat-])").await;
+    picture(&family.phone, "53-saturdays").await;
+    family.phone.presses("[data-test=filter-saturday]").await;
+    family.phone.sees("label:has(#cohort-astana-mon-wed-0900)").await;
+    family.phone.closes().await;
+}

@@ -1,0 +1,29 @@
+//! A family's way, in Chromium on a phone of 390×844: what they see, tap and type, and what is found in the database afterwards.
+//!
+//! - [`journeys`] are the tests. Each reads like a page of the manual.
+//! - [`family`] is who walks: a family with its answers and a [`phone`]; [`page`] names where they can be.
+//! - [`inspection`] is what is looked at on the pages they pass: a picture, the width, the accessibility.
+//! - [`records`] is what the server wrote down about them.
+//! - [`stage`] is what a journey is given: a server, a [`browser`], on demand a [`weak_network`] between the two.
+//!
+//! Pictures are left in `target/screens/{language}/`; what a phone showed when a wait was in vain, in `target/screens/failed/`.
+
+mod browser;
+mod family;
+mod inspection;
+mod journeys;
+mod page;
+mod phone;
+mod records;
+mod stage;
+mod weak_network;
+mod words;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    stage::run(journeys::all()).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,319 @@
+//! One phone: what its owner sees on it, and what their fingers do. Everything waits for what it needs, up to a limit.
+
+mod keyboard;
+mod network;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use domain::language::Language;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::error::{WebDriverErrorInner, WebDriverResult};
+use thirtyfour::{By, Key, WebDriver, WebElement};
+use xtask::layout;
+
+use crate::browser::Browser;
+use crate::page::Page;
+
+/// The longest anything on a page may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+/// Pause between two looks.
+const POLL: Duration = Duration::from_millis(25);
+
+/// The width and height of the phone for which the app is drawn first.
+const SCREEN: (u32, u32) = (390, 844);
+
+/// How many points a line of the screen's width has.
+const DENSITY: u32 = 2;
+
+/// With what the phone is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hands {
+    Touch,
+    Keyboard,
+}
+
+/// A phone with an opened browser.
+pub struct Phone {
+    session: WebDriver,
+    downloads: PathBuf,
+    base_url: String,
+    /// The language in which pages are expected.
+    pub language: Language,
+    hands: Hands,
+}
+
+impl Phone {
+    /// The phone with this browser, about to visit the server at this address.
+    pub async fn new(browser: Browser, base_url: &str, language: Language) -> Self {
+        let phone = Self {
+            session: browser.session,
+            downloads: browser.downloads,
+            base_url: base_url.to_owned(),
+            language,
+            hands: Hands::Touch,
+        };
+        phone.is_wide(SCREEN.0).await;
+        phone
+    }
+
+    /// From now on nothing is touched: keys alone.
+    pub fn uses_the_keyboard_alone(&mut self) {
+        self.hands = Hands::Keyboard;
+    }
+
+    /// Takes a screen of this width, and of the usual height.
+    pub async fn is_wide(&self, width: u32) {
+        let metrics = json!({ "width": width, "height": SCREEN.1, "deviceScaleFactor": DENSITY, "mobile": true });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Takes the screen it came with.
+    pub async fn has_its_own_screen(&self) {
+        self.is_wide(SCREEN.0).await;
+    }
+
+    /// Types an address of the site and waits until the browser has loaded it.
+    pub async fn opens(&self, path: &str) {
+        let address = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base_url) };
+        // A page that differs from the present one in its fragment alone wouldn't be loaded.
+        self.session.goto("about:blank").await.expect("an empty page");
+        self.session.goto(address).await.expect("a page");
+    }
+
+    /// Loads the page again, as a family does that doesn't trust it.
+    pub async fn reloads(&self) {
+        self.session.refresh().await.expect("the page again");
+    }
+
+    /// Presses the browser's own back button.
+    pub async fn goes_back(&self) {
+        self.session.back().await.expect("the page before");
+    }
+
+    /// Waits until the page is there and has all it waits for.
+    pub async fn arrives_at(&self, page: Page) {
+        self.arrives_at_address(&page.path(self.language), page.mark()).await;
+    }
+
+    /// Waits until this address shows something with this mark.
+    pub async fn arrives_at_address(&self, path: &str, mark: &str) {
+        const ARRIVED: &str = "return location.pathname === arguments[0] && document.querySelector(arguments[1]) !== null
+            && document.querySelector('.page-state[aria-busy], .cohort-list[aria-busy], section[aria-busy]') === null";
+        self.waits_for(&format!("{path} with {mark}"), ARRIVED, vec![path.into(), mark.into()]).await;
+    }
+
+    /// The whole address, as it would be copied.
+    pub async fn link(&self) -> String {
+        self.asks("return location.href", vec![]).await
+    }
+
+    /// What the tab is called.
+    pub async fn tab(&self) -> String {
+        self.session.title().await.expect("a title")
+    }
+
+    /// Waits until a matching element can be seen.
+    pub async fn sees(&self, css: &str) {
+        const SEEN: &str = "return [...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility())";
+        self.waits_for(&format!("{css} to be seen"), SEEN, vec![css.into()]).await;
+    }
+
+    /// Whether a matching element can be seen now.
+    pub async fn shows(&self, css: &str) -> bool {
+        const SEEN: &str = "return [...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility())";
+        self.asks(SEEN, vec![css.into()]).await
+    }
+
+    /// Waits until all the elements that can be seen among these are among those.
+    pub async fn has_only(&self, css: &str, those: &str) {
+        const ONLY: &str = "const seen = [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility());
+            return seen.length > 0 && seen.every(e => e.matches(arguments[1]))";
+        self.waits_for(&format!("only {those} among {css}"), ONLY, vec![css.into(), those.into()]).await;
+    }
+
+    /// Waits until these words can be read somewhere in a matching element.
+    pub async fn reads(&self, css: &str, words: &str) {
+        const READ: &str =
+            "return [...document.querySelectorAll(arguments[0])].some(e => e.innerText.replace(/\\s+/g, ' ').includes(arguments[1]))";
+        self.waits_for(&format!("“{words}” in {css}"), READ, vec![css.into(), words.into()]).await;
+    }
+
+    /// What can be read in the matching elements, one text each.
+    pub async fn texts(&self, css: &str) -> Vec<String> {
+        const TEXTS: &str = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.replace(/\\s+/g, ' ').trim())";
+        self.asks(TEXTS, vec![css.into()]).await
+    }
+
+    /// Waits until the focus is on a matching element.
+    pub async fn has_the_focus_on(&self, css: &str) {
+        const FOCUSED: &str = "return document.activeElement !== null && document.activeElement.matches(arguments[0])";
+        self.waits_for(&format!("the focus on {css}"), FOCUSED, vec![css.into()]).await;
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, id: &str) -> String {
+        self.asks("return document.getElementById(arguments[0])?.value ?? ''", vec![id.into()]).await
+    }
+
+    /// Whether this box or choice is ticked.
+    pub async fn is_ticked(&self, id: &str) -> bool {
+        self.asks("return document.getElementById(arguments[0])?.checked === true", vec![id.into()]).await
+    }
+
+    /// Presses a button or follows a link.
+    pub async fn presses(&self, css: &str) {
+        match self.hands {
+            Hands::Touch => self.taps(css).await,
+            Hands::Keyboard => self.presses_by_keyboard(css).await,
+        }
+    }
+
+    /// Taps twice in a row, as impatient fingers do.
+    pub async fn taps_twice(&self, css: &str) {
+        let element = self.session.find(By::Css(css)).await.expect("something to tap");
+        element.scroll_into_view().await.expect("it in sight");
+        self.session.action_chain().double_click_element(&element).perform().await.expect("two taps");
+    }
+
+    /// Ticks a box or makes a choice, unless it is ticked already.
+    pub async fn ticks(&self, id: &str) {
+        self.sees(&format!("label:has([id='{id}'])")).await;
+        if !self.is_ticked(id).await {
+            match self.hands {
+                Hands::Touch => self.taps(&format!("label:has([id='{id}'])")).await,
+                Hands::Keyboard => self.ticks_by_keyboard(id).await,
+            }
+            self.waits_for(&format!("{id} to be ticked"), "return document.getElementById(arguments[0])?.checked", vec![id.into()])
+                .await;
+        }
+    }
+
+    /// Types into a field, in place of what stands there.
+    pub async fn types(&self, id: &str, text: &str) {
+        let before = self.value(id).await;
+        if before == text {
+            return;
+        }
+        match self.hands {
+            Hands::Touch => self.taps(&format!("[id='{id}']")).await,
+            Hands::Keyboard => self.tabs_to(&format!("[id='{id}']")).await,
+        }
+        self.has_the_focus_on(&format!("[id='{id}']")).await;
+        let field = self.session.active_element().await.expect("a field");
+        let keys = if before.is_empty() { text.to_owned().into() } else { Key::Control + "a" + Key::Null + Key::Delete + text };
+        field.send_keys(keys).await.unwrap_or_else(|error| panic!("typing into {id}: {error}"));
+        self.waits_for(&format!("“{text}” in {id}"), "return document.getElementById(arguments[0])?.value === arguments[1]", vec![
+            id.into(),
+            text.into(),
+        ])
+        .await;
+    }
+
+    async fn taps(&self, css: &str) {
+        self.sees(css).await;
+        let deadline = Instant::now() + PATIENCE;
+        while let Err(error) = self.tries_to_tap(css).await {
+            // The page was built anew under the finger, or something still moves over the place.
+            assert!(can_pass(&error) && Instant::now() < deadline, "tapping {css}: {error}");
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    async fn tries_to_tap(&self, css: &str) -> WebDriverResult<()> {
+        let visible: Vec<WebElement> = self.session.find_all(By::Css(css)).await?;
+        for element in visible {
+            if element.is_displayed().await? {
+                return element.click().await;
+            }
+        }
+        self.session.find(By::Css(css)).await?.click().await
+    }
+
+    /// Waits until a script says yes.
+    pub async fn waits_for(&self, what: &str, script: &str, arguments: Vec<Value>) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            // While one page gives way to another there is nobody to answer.
+            let answer = self.session.execute(script, arguments.clone()).await;
+            if answer.as_ref().is_ok_and(|answer| answer.json().as_bool() == Some(true)) {
+                return;
+            }
+            if Instant::now() > deadline {
+                self.gives_up(what).await;
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    async fn gives_up(&self, what: &str) -> ! {
+        let address = self.link().await;
+        let shown = self.texts("body").await.join(" ");
+        let folder = layout::target().join("screens/failed");
+        let name = format!("{}.png", what.replace(|letter: char| !letter.is_alphanumeric(), "-").chars().take(60).collect::<String>());
+        fs::create_dir_all(&folder).expect("a folder for pictures");
+        self.session.screenshot(&folder.join(&name)).await.expect("a picture");
+        panic!("waited in vain for {what}; at {address} the phone showed {name}: {shown}");
+    }
+
+    /// What a script answers.
+    pub async fn asks<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> T {
+        let answer = self.session.execute(script, arguments).await.unwrap_or_else(|error| panic!("{script}: {error}"));
+        answer.convert().unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// What a script answers later, through the function that is its last argument.
+    pub async fn asks_and_waits<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> T {
+        let answer = self.session.execute_async(script, arguments).await.unwrap_or_else(|error| panic!("{error}"));
+        answer.convert().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Asks something of the browser's developer tools.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.session.cdp().send_raw(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Warnings and errors in the console since the last look, violations of the security policy among them.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.session.browser_log().await.expect("the console");
+        let serious = log.into_iter().filter(|entry| matches!(entry.level.as_str(), "WARNING" | "SEVERE"));
+        serious.map(|entry| entry.message).collect()
+    }
+
+    /// Waits until a file of this name has been downloaded, and reads it.
+    pub async fn finds_among_downloads(&self, name: &str) -> String {
+        let file = self.downloads.join(name);
+        let deadline = Instant::now() + PATIENCE;
+        // Chromium downloads under another name and renames what is whole.
+        while !file.is_file() {
+            assert!(Instant::now() < deadline, "{name} was not downloaded; there is {:?}", names_in(&self.downloads));
+            tokio::time::sleep(POLL).await;
+        }
+        fs::read_to_string(file).expect("the download")
+    }
+
+    /// Is put away.
+    pub async fn closes(self) {
+        self.session.quit().await.expect("an orderly end");
+    }
+}
+
+fn can_pass(error: &thirtyfour::error::WebDriverError) -> bool {
+    use WebDriverErrorInner as Why;
+    matches!(
+        error.as_inner(),
+        Why::StaleElementReference(_)
+            | Why::ElementClickIntercepted(_)
+            | Why::ElementNotInteractable(_)
+            | Why::NoSuchElement(_)
+            | Why::NotFound(..)
+    )
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}

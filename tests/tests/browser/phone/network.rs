@@ -1,0 +1,24 @@
+//! The phone's own connection.
+
+use serde_json::json;
+
+use super::Phone;
+
+impl Phone {
+    /// Goes into a lift: no connection at all.
+    pub async fn loses_the_network(&self) {
+        self.is_offline(true).await;
+    }
+
+    /// Comes out of the lift.
+    pub async fn finds_the_network(&self) {
+        self.is_offline(false).await;
+    }
+
+    async fn is_offline(&self, offline: bool) {
+        self.devtools("Network.enable", json!({})).await;
+        let unlimited = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", unlimited).await;
+        self.waits_for("the browser to notice", "return navigator.onLine !== arguments[0]", vec![offline.into()]).await;
+    }
+}

@@ -1,0 +1,118 @@
+//! A network between the phone and the server that can lose an answer after the server has acted on the request.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use anyhow::{Context, Result};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// Everything passes.
+const GOOD: u8 = 0;
+/// The answer to the next application breaks off after its head; then nothing passes any more.
+const LOSES_NEXT_CONFIRMATION: u8 = 1;
+/// Nothing passes.
+const DEAD: u8 = 2;
+
+/// How the request begins whose answer can be lost.
+const APPLICATION: &[u8] = b"POST /api/applications";
+
+/// Where the head of an answer ends.
+const HEAD_END: &[u8] = b"\r\n\r\n";
+
+/// The network. Dropping it cuts everything.
+pub struct WeakNetwork {
+    base_url: String,
+    condition: Arc<AtomicU8>,
+    listening: JoinHandle<()>,
+}
+
+impl WeakNetwork {
+    /// A network to the server at this address, in good order.
+    pub async fn to(server: &str) -> Result<Self> {
+        let server = server.strip_prefix("http://").context("an address of this machine")?.to_owned();
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let base_url = format!("http://{}", listener.local_addr()?);
+        let condition = Arc::new(AtomicU8::new(GOOD));
+        let shared = Arc::clone(&condition);
+        let listening = tokio::spawn(async move {
+            while let Ok((phone, _)) = listener.accept().await {
+                tokio::spawn(connect(phone, server.clone(), Arc::clone(&shared)));
+            }
+        });
+        Ok(Self { base_url, condition, listening })
+    }
+
+    /// Where the server is reached over this network.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// From the next application on that the server has answered, nothing reaches the phone.
+    pub fn will_lose_the_confirmation(&self) {
+        self.condition.store(LOSES_NEXT_CONFIRMATION, Ordering::SeqCst);
+    }
+
+    /// Whether a confirmation has been lost.
+    pub fn is_dead(&self) -> bool {
+        self.condition.load(Ordering::SeqCst) == DEAD
+    }
+
+    /// Everything passes again.
+    pub fn recovers(&self) {
+        self.condition.store(GOOD, Ordering::SeqCst);
+    }
+}
+
+impl Drop for WeakNetwork {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+/// One connection of the phone, until either side or the network ends it.
+async fn connect(phone: TcpStream, server: String, condition: Arc<AtomicU8>) {
+    let Ok(server) = TcpStream::connect(server).await else { return };
+    let (from_phone, to_phone) = phone.into_split();
+    let (from_server, to_server) = server.into_split();
+    let applied = Arc::new(AtomicU8::new(GOOD));
+    tokio::select! {
+        () = carry_requests(from_phone, to_server, &condition, &applied) => {}
+        () = carry_answers(from_server, to_phone, &condition, &applied) => {}
+    }
+}
+
+async fn carry_requests(mut phone: OwnedReadHalf, mut server: OwnedWriteHalf, condition: &AtomicU8, applied: &AtomicU8) {
+    let mut part = vec![0; 64 * 1024];
+    while let Ok(length @ 1..) = phone.read(&mut part).await {
+        let passing = condition.load(Ordering::SeqCst);
+        if passing == DEAD {
+            return;
+        }
+        if passing == LOSES_NEXT_CONFIRMATION && part[..length].starts_with(APPLICATION) {
+            applied.store(LOSES_NEXT_CONFIRMATION, Ordering::SeqCst);
+        }
+        if server.write_all(&part[..length]).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn carry_answers(mut server: OwnedReadHalf, mut phone: OwnedWriteHalf, condition: &AtomicU8, applied: &AtomicU8) {
+    let mut part = vec![0; 64 * 1024];
+    while let Ok(length @ 1..) = server.read(&mut part).await {
+        let answer = &part[..length];
+        if applied.load(Ordering::SeqCst) == LOSES_NEXT_CONFIRMATION {
+            condition.store(DEAD, Ordering::SeqCst);
+            // A connection that ends without a byte would be tried again by the browser itself, unseen by the app.
+            let head = answer.windows(HEAD_END.len()).position(|window| window == HEAD_END).map_or(length, |end| end + HEAD_END.len());
+            phone.write_all(&answer[..head]).await.ok();
+            return;
+        }
+        if condition.load(Ordering::SeqCst) == DEAD || phone.write_all(answer).await.is_err() {
+            return;
+        }
+    }
+}
