@@ -36,18 +36,20 @@ pub fn start() {
 /// Puts a fresh page into `root` whenever there is reason to.
 fn show_pages(app: App, root: HtmlElement) {
     let texts_arrived = RwSignal::new(());
-    let arrival = Memo::new(move |_| app.catalogue.with(|catalogue| match catalogue {
-        Loaded::Loading => 0,
-        Loaded::Ready(_) => 1,
-        Loaded::Failed(_) => 2,
-    }));
+    let arrival = Memo::new(move |_| {
+        app.catalogue.with(|catalogue| match catalogue {
+            Loaded::Loading => 0,
+            Loaded::Ready(_) => 1,
+            Loaded::Failed(_) => 2,
+        })
+    });
     let phase = Memo::new(move |_| app.phase());
     Effect::new(move |shown: Option<Option<(Page, Language)>>| {
         let shown = shown.flatten();
         let (page, language) = (app.router.page.get(), app.router.language.get());
         texts_arrived.track();
-        arrival.track();
-        phase.track();
+        // Read, not only tracked: a memo that nobody reads learns nothing.
+        let _ = (arrival.get(), phase.get());
         if !text::is_loaded(language) {
             fetch_texts(app, language, texts_arrived);
             return shown;

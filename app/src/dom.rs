@@ -94,8 +94,8 @@ pub fn is_online() -> bool {
 /// Puts the focus on the element, or on the first input in it when it is a group, and brings it into sight.
 pub fn focus_field(id: &str) {
     let Some(found) = element(id) else { return };
-    let input = found.query_selector("input:checked, input").ok().flatten();
-    focus(&input.unwrap_or(found));
+    let input = (found.tag_name() == "FIELDSET").then(|| found.query_selector("input:checked, input").ok().flatten());
+    focus(&input.flatten().unwrap_or(found));
 }
 
 /// Puts the focus on an element.
@@ -116,7 +116,7 @@ pub fn begin_page() {
     if let Some(window) = window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
-    let heading = document().and_then(|document| document.query_selector("h1").ok().flatten());
+    let heading = document().and_then(|document| document.query_selector("#app h1").ok().flatten());
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
         let _ = heading.focus();
     }
@@ -153,7 +153,8 @@ pub fn every(milliseconds: i32, act: impl FnMut() + 'static) {
 /// 32 letters nobody can guess.
 pub fn random_key() -> String {
     let mut bytes = [0u8; 16];
-    let drawn = window().and_then(|window| window.crypto().ok()).map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    let drawn =
+        window().and_then(|window| window.crypto().ok()).map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
     if !matches!(drawn, Some(Ok(_))) {
         // Without the browser's cryptography: still no two families alike.
         bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);

@@ -10,12 +10,14 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlInputElement};
 
-/// An element. It is empty only where there is no document to create it in.
-pub struct El(Option<Element>);
+/// An element.
+pub struct El(Element);
 
 /// A new element.
 pub fn el(tag: &str) -> El {
-    El(dom::document().and_then(|document| document.create_element(tag).ok()))
+    let created = dom::document().and_then(|document| document.create_element(tag).ok());
+    // The tags are ours and a page has a document. An `Option` in every element would make the code of all pages longer.
+    El(created.unwrap_throw())
 }
 
 /// A new element with a class.
@@ -46,9 +48,7 @@ impl El {
 
     /// Sets an attribute.
     pub fn attr(self, name: &str, value: &str) -> Self {
-        if let Some(element) = &self.0 {
-            let _ = element.set_attribute(name, value);
-        }
+        let _ = self.0.set_attribute(name, value);
         self
     }
 
@@ -62,25 +62,19 @@ impl El {
 
     /// Appends text.
     pub fn text(self, text: &str) -> Self {
-        if let Some(element) = &self.0 {
-            let _ = element.append_with_str_1(text);
-        }
+        let _ = self.0.append_with_str_1(text);
         self
     }
 
     /// Sets its content to markup of our own.
     pub fn markup(self, markup: &'static str) -> Self {
-        if let Some(element) = &self.0 {
-            element.set_inner_html(markup);
-        }
+        self.0.set_inner_html(markup);
         self
     }
 
     /// Appends an element.
     pub fn add(self, child: El) -> Self {
-        if let (Some(element), Some(child)) = (&self.0, &child.0) {
-            let _ = element.append_child(child);
-        }
+        let _ = self.0.append_child(&child.0);
         self
     }
 
@@ -103,9 +97,7 @@ impl El {
     }
 
     fn listen(self, event: &str, act: Closure<dyn FnMut(Event)>) -> Self {
-        if let Some(element) = &self.0 {
-            let _ = element.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
-        }
+        let _ = self.0.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
         // Owned by the page: the owner of the reactive graph drops it with everything else.
         StoredValue::new_local(act);
         self
@@ -171,33 +163,29 @@ impl El {
 
     /// Keeps its whole content up to date: what was there goes, what `content` builds comes.
     pub fn live(self, content: impl Fn() -> Vec<El> + 'static) -> Self {
-        if let Some(element) = self.0.clone() {
-            react(Box::new(move || El::of(&element).alone(content())));
-        }
+        let element = self.0.clone();
+        react(Box::new(move || El::of(&element).alone(content())));
         self
     }
 
     fn react_to(self, value: Box<dyn Fn() -> Option<String>>, put: impl Fn(&Element, Option<String>) + 'static) -> Self {
-        if let Some(element) = self.0.clone() {
-            react(Box::new(move || put(&element, value())));
-        }
+        let element = self.0.clone();
+        react(Box::new(move || put(&element, value())));
         self
     }
 
     fn as_input(&self) -> Option<&HtmlInputElement> {
-        self.0.as_ref()?.dyn_ref()
+        self.0.dyn_ref()
     }
 
     /// An element that is in the document already.
     pub fn of(element: &Element) -> Self {
-        Self(Some(element.clone()))
+        Self(element.clone())
     }
 
     /// Puts elements in the place of its content.
     pub fn alone(self, content: Vec<El>) {
-        if let Some(element) = &self.0 {
-            element.set_text_content(None);
-        }
+        self.0.set_text_content(None);
         self.all(content);
     }
 }

@@ -136,7 +136,10 @@ mod tests {
     #[test]
     fn thousands_are_set_apart() {
         speak(Language::Russian);
-        assert_eq!([0, 999, 1000, 10_000, 1_234_567].map(number), ["0", "999", "1\u{a0}000", "10\u{a0}000", "1\u{a0}234\u{a0}567"]);
+        assert_eq!(
+            [0, 999, 1000, 10_000, 1_234_567].map(number),
+            ["0", "999", "1\u{a0}000", "10\u{a0}000", "1\u{a0}234\u{a0}567"]
+        );
         speak(Language::English);
         assert_eq!(number(1000), "1,000");
     }

@@ -26,7 +26,8 @@ mod tests {
 
     #[test]
     fn a_registration_is_kept_once_and_the_newest_comes_first() {
-        let link = |reference: &str| SavedLink { reference: reference.into(), token: "t".into(), given_name: "Үміт".into() };
+        let link =
+            |reference: &str| SavedLink { reference: reference.into(), token: "t".into(), given_name: "Үміт".into() };
         let mut links = Vec::new();
         for reference in ["TM-1", "TM-2", "TM-1"] {
             add(&mut links, link(reference));

@@ -98,8 +98,7 @@ impl Router {
     /// Reads the present address; `fallback` is the language when the address names none.
     pub fn start(fallback: Language) -> Self {
         let (language, page) = here();
-        let router =
-            Self { page: RwSignal::new(page), language: RwSignal::new(language.unwrap_or(fallback)) };
+        let router = Self { page: RwSignal::new(page), language: RwSignal::new(language.unwrap_or(fallback)) };
         if language.is_none() && page == Page::Home {
             dom::replace_address(&page.path(fallback));
         }

@@ -18,9 +18,11 @@ pub(crate) fn speak(language: Language) {
     let texts: BTreeMap<String, String> = sections
         .iter()
         .flat_map(|(section, entries)| {
-            entries.as_table().into_iter().flatten().map(move |(key, text)| {
-                (format!("{section}.{key}"), text.as_str().unwrap_or_default().to_owned())
-            })
+            entries
+                .as_table()
+                .into_iter()
+                .flatten()
+                .map(move |(key, text)| (format!("{section}.{key}"), text.as_str().unwrap_or_default().to_owned()))
         })
         .collect();
     assert!(load(language, texts.into_values().collect()));

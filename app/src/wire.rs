@@ -7,9 +7,7 @@ use crate::draft::Draft;
 use crate::links::SavedLink;
 use crate::step::Step;
 use domain::application::{ApplicationForm, ConsentForm, DateForm, GuardianForm, StudentForm};
-use domain::catalogue::{
-    Catalogue, Centre, ClosedDay, Cohort, CohortSeats, ConsentText, Intake, LiveSeats, Purpose, Track,
-};
+use domain::catalogue::{Catalogue, Centre, ClosedDay, Cohort, CohortSeats, ConsentText, Intake, LiveSeats, Purpose, Track};
 use domain::date::{Date, Timestamp};
 use domain::error::{ErrorBody, ErrorCode, ErrorDetail, FaultCode, FieldFault};
 use domain::language::Localized;

@@ -18,12 +18,17 @@ pub fn alternatives<'a>(catalogue: &'a Catalogue, live: &LiveSeats, wanted: &Coh
         .filter(|cohort| cohort.id != wanted.id && cohort.offers(tracks) && open(cohort))
         .filter(|cohort| cohort.centre != wanted.centre || !clash(&cohort.slots, &wanted.slots))
         .collect();
-    // Stable: the order of display decides between equals.
-    found.sort_by_key(|cohort| {
+    let distance = |cohort: &Cohort| {
         (cohort.centre != wanted.centre, cohort.day_part() != wanted.day_part(), minutes_apart(cohort, wanted))
-    });
-    found.truncate(ALTERNATIVES_MAX);
-    found
+    };
+    let mut nearest = Vec::new();
+    // The few nearest are picked one by one; of equals the first, so the order of display decides between them.
+    while nearest.len() < ALTERNATIVES_MAX
+        && let Some(place) = (0..found.len()).min_by_key(|place| found.get(*place).map(|cohort| distance(cohort)))
+    {
+        nearest.push(found.remove(place));
+    }
+    nearest
 }
 
 /// The sum over the wanted slots of the distance to the nearest slot of the other, in minutes of the week.

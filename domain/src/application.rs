@@ -434,9 +434,9 @@ impl Faults {
     }
 
     /// The order in which a family meets the questions, so that an error summary reads from top to bottom.
-    fn in_form_order(mut self) -> Vec<Fault> {
-        self.0.sort_by_key(|fault| fault.field);
-        self.0
+    fn in_form_order(self) -> Vec<Fault> {
+        // Not the standard library's sort: each list that is sorted with it adds a kilobyte to what a phone downloads.
+        Field::ALL.iter().flat_map(|field| self.0.iter().filter(move |fault| fault.field == *field)).copied().collect()
     }
 }
 

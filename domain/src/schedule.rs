@@ -82,14 +82,15 @@ impl Session {
 
 /// The sessions of weekly `slots` from `first` to `last`, both included, without the closed days, in order of time.
 pub fn sessions(slots: &[Slot], first: Date, last: Date, is_closed: impl Fn(Date) -> bool) -> Vec<Session> {
-    let mut slots = slots.to_vec();
-    slots.sort_by_key(|slot| (slot.start, slot.end));
-    let mut found = Vec::new();
+    let mut found: Vec<Session> = Vec::new();
     let mut date = first;
     while date <= last {
         if !is_closed(date) {
-            let today = slots.iter().filter(|slot| slot.weekday == date.weekday());
-            found.extend(today.map(|slot| Session { date, start: slot.start, end: slot.end }));
+            for slot in slots.iter().filter(|slot| slot.weekday == date.weekday()) {
+                let session = Session { date, start: slot.start, end: slot.end };
+                let place = found.partition_point(|known| *known <= session);
+                found.insert(place, session);
+            }
         }
         date = date.plus_days(1);
     }

@@ -128,9 +128,10 @@ impl Question {
             Field::parse(&fault.field).is_some_and(|field| self.step.fields().contains(&field))
         };
         self.app.sending.update(|sending| sending.faults.retain(|fault| !mended(fault)));
-        let (next, open) = self.app.draft.with_untracked(|draft| {
-            (self.step.next(&draft.form), draft.first_unanswered(&self.catalogue(), clock::now()))
-        });
+        let (next, open) = self
+            .app
+            .draft
+            .with_untracked(|draft| (self.step.next(&draft.form), draft.first_unanswered(&self.catalogue(), clock::now())));
         let step = if self.change { open } else { next };
         self.app.router.go(Page::Question { step, change: self.change && step != Step::Check });
     }

@@ -1,19 +1,33 @@
 //! How many places a cohort has.
 
+use crate::app::{App, Loaded};
 use crate::el::{El, el};
 use crate::format;
 use crate::text::{Text, fill, plural, t};
-use domain::catalogue::CohortSeats;
+use leptos::prelude::*;
 
 /// Up to how many places the number warns.
 const FEW: u32 = 10;
 
-/// Places free, or the length of the waiting list.
-pub fn seats_badge(seats: &CohortSeats) -> El {
-    let (class, words) = match seats.open() {
-        0 => ("seats seats--full", fill(t(Text::SeatsWaiting), &[("n", &format::number(seats.waiting))])),
-        few @ 1..=FEW => ("seats seats--few", plural(Text::SeatsFree, few)),
-        many => ("seats seats--free", plural(Text::SeatsFree, many)),
+/// Places free now, or the length of the waiting list.
+pub fn seats_badge(app: App, cohort: &str) -> El {
+    let counted = cohort.to_owned();
+    let seats = Memo::new(move |_| {
+        app.seats.with(|seats| match seats {
+            Loaded::Ready(seats) => seats.of(&counted).cloned(),
+            Loaded::Loading | Loaded::Failed(_) => None,
+        })
+    });
+    let class = move || match seats.get().map(|seats| seats.open()) {
+        None => "",
+        Some(0) => "seats seats--full",
+        Some(1..=FEW) => "seats seats--few",
+        Some(_) => "seats seats--free",
     };
-    el("span").class(class).text(&words)
+    let words = move || match seats.get() {
+        None => String::new(),
+        Some(seats) if seats.open() == 0 => fill(t(Text::SeatsWaiting), &[("n", &format::number(seats.waiting))]),
+        Some(seats) => plural(Text::SeatsFree, seats.open()),
+    };
+    el("span").live_class(class).live_text(words)
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::components::page_state::{Art, button_link, page_state};
-use crate::el::{El, el, p};
+use crate::el::{El, p};
 use crate::pages::home::saved_links;
 use crate::pages::lost::home_link;
 use crate::router::Page;
@@ -13,17 +13,11 @@ use leptos::prelude::*;
 
 /// The links kept on this phone, the e-mail, the centre.
 pub fn view(app: App) -> El {
-    let links = saved_links(app);
-    let mut ways = Vec::new();
-    if !links.is_empty() {
-        ways.push(p(t(Text::RefusedAlreadyLinks)));
-        ways.extend(links);
-    }
-    let mut others = el("ul");
+    let mut ways = saved_links(app);
     if app.draft.with_untracked(|draft| gave_email(&draft.form)) {
-        others = others.add(el("li").text(t(Text::RefusedAlreadyEmail)));
+        ways.push(p(t(Text::RefusedAlreadyEmail)));
     }
-    ways.push(others.add(el("li").text(t(Text::RefusedAlreadyCentre))));
+    ways.push(p(t(Text::RefusedAlreadyCentre)));
     ways.push(home_link());
     if app.draft.with_untracked(|draft| draft.is_begun()) {
         let check = Page::question(Step::Check).path(language());

@@ -88,8 +88,7 @@ fn registration(app: App, mine: &MyRegistration, fresh: Option<Confirmation>, to
 /// What to show at the door.
 fn ticket(mine: &MyRegistration) -> El {
     let position = mine.position.unwrap_or_default();
-    let values: &[(&str, &str)] =
-        &[("n", &format::number(position)), ("count", &format::number(mine.waiting.max(position)))];
+    let values: &[(&str, &str)] = &[("n", &format::number(position)), ("count", &format::number(mine.waiting.max(position)))];
     let (class, state) = match mine.state {
         RegistrationState::Enrolled => ("badge badge--enrolled", Text::MyStateEnrolled),
         RegistrationState::Waiting => ("badge badge--waiting", Text::MyStateWaiting),

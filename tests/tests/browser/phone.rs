@@ -256,7 +256,8 @@ impl Phone {
         let name = format!("{}.png", what.replace(|letter: char| !letter.is_alphanumeric(), "-").chars().take(60).collect::<String>());
         fs::create_dir_all(&folder).expect("a folder for pictures");
         self.session.screenshot(&folder.join(&name)).await.expect("a picture");
-        panic!("waited in vain for {what}; at {address} the phone showed {name}: {shown}");
+        let complaints = self.complaints().await;
+        panic!("waited in vain for {what}; at {address} the phone showed {name}: {shown}\nconsole: {complaints:#?}");
     }
 
     /// What a script answers.

@@ -83,8 +83,8 @@ fn copy(app: App) {
     let clipboard = Reflect::get(&window.navigator(), &JsValue::from_str("clipboard")).unwrap_or(JsValue::UNDEFINED);
     spawn_local(async move {
         // Missing on pages without TLS and in old browsers.
-        let copied = !clipboard.is_undefined()
-            && JsFuture::from(window.navigator().clipboard().write_text(&href)).await.is_ok();
+        let copied =
+            !clipboard.is_undefined() && JsFuture::from(window.navigator().clipboard().write_text(&href)).await.is_ok();
         let copied = copied || copy_the_old_way(&href).is_some();
         say(app, if copied { Text::MyCopied } else { Text::MyCopyFailed });
     });

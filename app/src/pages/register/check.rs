@@ -21,7 +21,8 @@ use leptos::prelude::*;
 pub fn view(question: Question) -> El {
     let app = question.app;
     // Only another kind of page is built anew; numbers and busy buttons change inside.
-    let unsure = Memo::new(move |_| app.draft.with(|draft| draft.is_locked()) && app.sending.with(|sending| sending.trouble.is_some()));
+    let unsure =
+        Memo::new(move |_| app.draft.with(|draft| draft.is_locked()) && app.sending.with(|sending| sending.trouble.is_some()));
     el("div").live(move || {
         let unsure = unsure.get();
         untrack(|| vec![if unsure { unsent::view(app) } else { answers(question) }])
@@ -109,7 +110,8 @@ fn student(form: &ApplicationForm) -> Vec<Row> {
     };
     let born = student.born_on.date().map(format::date).unwrap_or_default();
     let names = full_name(&student.surname, &student.given_name, &student.patronymic);
-    let school: Vec<String> = [&student.school, &student.grade].into_iter().filter(|line| !line.trim().is_empty()).cloned().collect();
+    let school: Vec<String> =
+        [&student.school, &student.grade].into_iter().filter(|line| !line.trim().is_empty()).cloned().collect();
     let iin = Some(masked(&student.iin)).filter(|iin| !iin.is_empty());
     vec![
         Row { label: Text::WhoLabel, lines: vec![t(filled_by).to_owned()], step: Step::Who },

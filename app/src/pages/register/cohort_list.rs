@@ -23,14 +23,8 @@ pub struct Card {
 /// Days, hours, first session, places.
 pub fn cohort_card(schedule: Schedule, cohort: &Cohort, card: Card, chosen: impl Fn() + 'static) -> El {
     let note = note(&schedule.question.catalogue(), cohort, card);
-    let (checked, counted) = (cohort.id.clone(), cohort.id.clone());
+    let checked = cohort.id.clone();
     let id = [card.name, "-", &cohort.id].concat();
-    let seats = move || {
-        schedule.question.app.seats.with(|seats| match seats {
-            Loaded::Ready(seats) => seats.of(&counted).map(seats_badge).into_iter().collect(),
-            Loaded::Loading | Loaded::Failed(_) => Vec::new(),
-        })
-    };
     let input = el("input")
         .attr("type", "radio")
         .id(&id)
@@ -40,14 +34,16 @@ pub fn cohort_card(schedule: Schedule, cohort: &Cohort, card: Card, chosen: impl
         .live_checked(move || schedule.chosen.with(|chosen| *chosen == checked))
         .on("change", move |_| chosen());
     let text = el("span").class("choice-text").all(title_and_note(&format::slots(&cohort.slots), &note));
-    let body = el("span").class("choice-body").add(text).add(el("span").live(seats));
+    let body = el("span").class("choice-body").add(text).add(seats_badge(schedule.question.app, &cohort.id));
     el("label").class("choice choice--cohort").add(input).add(body)
 }
 
 /// City where it matters, first session, and for a lab its one track.
 fn note(catalogue: &Catalogue, cohort: &Cohort, card: Card) -> String {
     let mut parts = Vec::new();
-    if card.city && let Some(centre) = catalogue.centre(&cohort.centre) {
+    if card.city
+        && let Some(centre) = catalogue.centre(&cohort.centre)
+    {
         parts.push(centre.city.get(language()).to_owned());
     }
     if let Some(session) = catalogue.first_session(cohort) {
@@ -61,31 +57,44 @@ fn note(catalogue: &Catalogue, cohort: &Cohort, card: Card) -> String {
     parts.join(" · ")
 }
 
-/// What is shown when the wanted cohort is full: the place a newcomer would have on its waiting list, and open cohorts nearby.
-pub fn alternatives_block(schedule: Schedule, tracks: Vec<String>) -> El {
-    let question = schedule.question;
-    // The wanted cohort, its waiting list and what is open elsewhere; a count that changes none of it leaves the block alone.
-    let offer = Memo::new(move |_| {
+/// What to offer to somebody who wants a full cohort.
+#[derive(Clone, PartialEq)]
+pub struct Offer {
+    wanted: String,
+    /// The place a newcomer would have on its waiting list.
+    place: u32,
+    /// Open cohorts with the same tracks.
+    nearby: Vec<Cohort>,
+}
+
+/// The offer for the wanted cohort; none while it has places. A count that changes nothing of it leaves the page alone.
+pub fn offer(schedule: Schedule, tracks: Vec<String>) -> Memo<Option<Offer>> {
+    Memo::new(move |_| {
         let wanted = schedule.wanted.get();
-        question.app.seats.with(|seats| {
+        schedule.question.app.seats.with(|seats| {
             let Loaded::Ready(live) = seats else { return None };
-            let catalogue = question.catalogue();
+            let catalogue = schedule.question.catalogue();
             let cohort = catalogue.cohort(&wanted)?;
             let seats = live.of(&wanted).filter(|seats| seats.open() == 0)?;
-            let nearby = alternatives(&catalogue, live, cohort, &tracks);
-            Some((seats.waiting + 1, nearby.into_iter().cloned().collect::<Vec<Cohort>>()))
+            let nearby = alternatives(&catalogue, live, cohort, &tracks).into_iter().cloned().collect();
+            Some(Offer { place: seats.waiting + 1, nearby, wanted })
         })
-    });
+    })
+}
+
+/// The offer right below the card of the full cohort it is for; nothing below any other.
+pub fn offer_below(schedule: Schedule, offer: Memo<Option<Offer>>, cohort: &Cohort) -> El {
+    let below = cohort.id.clone();
     el("div").attr("aria-live", "polite").live(move || {
-        let Some((place, nearby)) = offer.get() else { return Vec::new() };
+        let Some(offer) = offer.get().filter(|offer| offer.wanted == below) else { return Vec::new() };
         let title = el("h2").text(t(Text::ScheduleFullTitle));
-        let join = fill(t(Text::ScheduleFullText), &[("n", &format::number(place))]);
-        let others = t(if nearby.is_empty() { Text::ScheduleAlternativesNone } else { Text::ScheduleAlternatives });
-        let cards = nearby.into_iter().map(|cohort| {
+        let join = fill(t(Text::ScheduleFullText), &[("n", &format::number(offer.place))]);
+        let others = if offer.nearby.is_empty() { Text::ScheduleAlternativesNone } else { Text::ScheduleAlternatives };
+        let cards = offer.nearby.into_iter().map(|cohort| {
             let kept = cohort.clone();
             let card = Card { name: "alternative", city: true };
             cohort_card(schedule, &cohort, card, move || schedule.choose(&kept))
         });
-        vec![div("alternatives").add(title).add(p(&join)).add(p(others)).all(cards.collect())]
+        vec![div("alternatives").add(title).add(p(&join)).add(p(t(others))).all(cards.collect())]
     })
 }

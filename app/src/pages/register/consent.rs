@@ -17,8 +17,7 @@ pub fn view(question: Question) -> El {
     if question.read(|form| form.consent.version != text.version && !form.consent.version.is_empty()) {
         question.write(|form| form.consent = Default::default());
     }
-    let personally =
-        question.read(|form| form.student.born_on.date().is_ok_and(|born| accepts_personally(born, clock::now())));
+    let personally = question.read(|form| form.student.born_on.date().is_ok_and(|born| accepts_personally(born, clock::now())));
     let alone = question.read(|form| form.guardian.relation == Relation::Myself.as_str());
     let mut body = div("inset").id(&element_id(Field::ConsentVersion));
     for line in text.body.get(language()).lines().filter(|line| !line.trim().is_empty()) {

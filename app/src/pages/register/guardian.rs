@@ -22,9 +22,15 @@ pub fn view(question: Question) -> El {
         let (title, note) = (t(Text::GuardianRelationSelf), t(Text::GuardianRelationSelfNote));
         relations.push(Choice::new(Relation::Myself.as_str(), title, note));
     }
-    let relation = relation_group(question, FIRST_GUARDIAN.relation, &relations, |form| &mut form.guardian.relation, |question| {
-        question.write(copy_own_names);
-    });
+    let relation = relation_group(
+        question,
+        FIRST_GUARDIAN.relation,
+        &relations,
+        |form| &mut form.guardian.relation,
+        |question| {
+            question.write(copy_own_names);
+        },
+    );
     // Choosing “the student” brings the student's names into these lines, so they are built anew.
     let alone = Memo::new(move |_| question.app.draft.with(|draft| is_alone(&draft.form)));
     let names = move || {
@@ -33,11 +39,7 @@ pub fn view(question: Question) -> El {
             names(
                 question,
                 [FIRST_GUARDIAN.surname, FIRST_GUARDIAN.given_name, FIRST_GUARDIAN.patronymic],
-                [
-                    |form| &mut form.guardian.surname,
-                    |form| &mut form.guardian.given_name,
-                    |form| &mut form.guardian.patronymic,
-                ],
+                [|form| &mut form.guardian.surname, |form| &mut form.guardian.given_name, |form| &mut form.guardian.patronymic],
                 own,
             )
         })
@@ -79,13 +81,7 @@ pub fn relations() -> Vec<Choice> {
 }
 
 /// The relation, as a group inside a page with more questions.
-pub fn relation_group(
-    question: Question,
-    field: Field,
-    relations: &[Choice],
-    slot: Slot,
-    chosen: fn(Question),
-) -> El {
+pub fn relation_group(question: Question, field: Field, relations: &[Choice], slot: Slot, chosen: fn(Question)) -> El {
     let id = element_id(field);
     let legend = el("legend").class("label").text(t(Text::GuardianRelation));
     question.inner_group(&id, legend, None, vec![radios(question, &id, relations, slot, chosen)])

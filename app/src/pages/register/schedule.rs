@@ -6,7 +6,7 @@ use crate::components::question::{Question, continue_button};
 use crate::el::{El, div, el, p};
 use crate::fault_text::{self, element_id};
 use crate::format;
-use crate::pages::register::cohort_list::{Card, alternatives_block, cohort_card};
+use crate::pages::register::cohort_list::{Card, Offer, cohort_card, offer, offer_below};
 use crate::text::{Text, fill, language, plural, t};
 use domain::catalogue::Cohort;
 use domain::field::Field;
@@ -64,20 +64,21 @@ pub fn view(question: Question) -> El {
     question.app.load_seats();
 
     let city = catalogue.centre(&centre).map(|centre| centre.city.get(language()).to_owned()).unwrap_or_default();
+    let offer = offer(schedule, tracks);
     let arrival = Memo::new(move |_| question.app.seats.with(|seats| std::mem::discriminant(seats)));
     let cohorts = move || {
-        arrival.track();
+        let _ = arrival.get();
         untrack(|| match question.app.seats.get() {
             Loaded::Loading => skeleton(),
             Loaded::Failed(failure) => {
                 let retry = retry_button(move || question.app.load_seats());
                 vec![div("empty").attr("role", "alert").add(p(t(fault_text::failure(&failure)))).add(retry)]
             }
-            Loaded::Ready(_) => list(schedule, &offered),
+            Loaded::Ready(_) => list(schedule, offer, &offered),
         })
     };
     let hint = fill(t(Text::ScheduleHint), &[("centre", &city)]);
-    let body = vec![chips(schedule), el("div").live(cohorts), alternatives_block(schedule, tracks)];
+    let body = vec![chips(schedule), el("div").live(cohorts)];
     let group = question.group(&element_id(Field::Cohort), t(Text::ScheduleTitle), &hint, body);
     let words = move || {
         let full = schedule.is_full(&schedule.chosen.get());
@@ -114,7 +115,7 @@ fn skeleton() -> Vec<El> {
     vec![div("cohort-list").attr("aria-busy", "true").add(waiting).all(lines)]
 }
 
-fn list(schedule: Schedule, offered: &[Cohort]) -> Vec<El> {
+fn list(schedule: Schedule, offer: Memo<Option<Offer>>, offered: &[Cohort]) -> Vec<El> {
     let parts: Vec<DayPart> = offered.iter().map(Cohort::day_part).collect();
     let shown = Memo::new(move |_| parts.iter().filter(|part| schedule.shows(**part)).count());
     let cards = offered.iter().map(|cohort| {
@@ -123,6 +124,7 @@ fn list(schedule: Schedule, offered: &[Cohort]) -> Vec<El> {
             schedule.choose(&kept);
             schedule.wanted.set(kept.id.clone());
         });
+        let card = el("div").add(card).add(offer_below(schedule, offer, cohort));
         card.live_attr("hidden", move || (!schedule.shows(part)).then(String::new))
     });
     let count = move || plural(Text::ScheduleCount, u32::try_from(shown.get()).unwrap_or_default());

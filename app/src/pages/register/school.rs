@@ -17,12 +17,8 @@ pub fn view(question: Question) -> El {
         hint: None,
         autocomplete: "",
     };
-    let grade = TextField {
-        field: Field::Grade,
-        slot: |form| &mut form.student.grade,
-        hint: Some(Text::SchoolGradeHint),
-        ..school
-    };
+    let grade =
+        TextField { field: Field::Grade, slot: |form| &mut form.student.grade, hint: Some(Text::SchoolGradeHint), ..school };
     let answers = vec![
         question.heading(title),
         el("p").class("hint").text(t(Text::SchoolHint)),

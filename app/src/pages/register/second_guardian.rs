@@ -52,8 +52,7 @@ fn details(question: Question) -> Vec<El> {
     let fields = &SECOND_GUARDIAN;
     let slots: [Slot; 3] =
         [|form| &mut second(form).surname, |form| &mut second(form).given_name, |form| &mut second(form).patronymic];
-    let mut details =
-        vec![relation_group(question, fields.relation, &relations(), |form| &mut second(form).relation, |_| {})];
+    let mut details = vec![relation_group(question, fields.relation, &relations(), |form| &mut second(form).relation, |_| {})];
     details.extend(names(question, [fields.surname, fields.given_name, fields.patronymic], slots, false));
     details.extend(contacts(question, fields, |form| &mut second(form).phone, |form| &mut second(form).email, false));
     details

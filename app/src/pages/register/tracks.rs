@@ -33,9 +33,8 @@ pub fn view(question: Question) -> El {
     question.page(vec![group], move || {
         let catalogue = question.catalogue();
         let faults = question.check();
-        let offered = question.read(|form| {
-            catalogue.cohorts.iter().any(|cohort| cohort.centre == form.centre && cohort.offers(&form.tracks))
-        });
+        let offered = question
+            .read(|form| catalogue.cohorts.iter().any(|cohort| cohort.centre == form.centre && cohort.offers(&form.tracks)));
         if faults.is_empty() && !offered {
             let target = element_id(Field::Tracks);
             return question.refuse(vec![PageFault { target, message: t(Text::TracksNone).to_owned() }]);
