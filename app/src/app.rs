@@ -6,6 +6,7 @@ use crate::links::{self, SavedLink};
 use crate::router::{Page, Router};
 use crate::send::Sending;
 use crate::step::Step;
+use crate::text::{Text, t};
 use crate::{clock, dom, storage};
 use domain::catalogue::{Catalogue, LiveSeats, Phase};
 use domain::date::Timestamp;
@@ -55,6 +56,9 @@ pub struct App {
 
 /// How often clocks on the page move, in milliseconds.
 const TICK: i32 = 5_000;
+
+/// How long a short message stays, in milliseconds.
+const TOAST: u32 = 5_000;
 
 /// How many ticks the numbers of seats stay as they are.
 const TICKS_TO_SEATS: u32 = 6;
@@ -145,6 +149,12 @@ impl App {
                 Err(failure) => self.seats.set(Loaded::Failed(failure)),
             }
         });
+    }
+
+    /// Says something over the page for a few seconds.
+    pub fn say(self, text: Text) {
+        self.toast.set(Some(t(text)));
+        dom::later(TOAST, move || self.toast.set(None));
     }
 
     /// Forgets the answers.

@@ -57,7 +57,9 @@ fn show_pages(app: App, root: HtmlElement) {
         text::speak(language);
         dom::set_language(language.as_str());
         storage::write_text(LANGUAGE, language.as_str());
-        app.toast.set(None);
+        if shown != Some((page, language)) {
+            app.toast.set(None);
+        }
 
         let on_heading = dom::heading_has_focus();
         // The shell's own words, or the former page, whose live parts ended when this effect began to run again.
@@ -80,7 +82,7 @@ fn fetch_texts(app: App, language: Language, arrived: RwSignal<()>) {
         if texts.is_ok_and(|texts| text::load(language, texts)) {
             arrived.set(());
         } else {
-            app.toast.set(Some(text::t(text::Text::ErrorNetwork)));
+            app.say(text::Text::ErrorNetwork);
             let stays = text::language();
             dom::replace_address(&app.router.page.get_untracked().path(stays));
             app.router.language.set(stays);

@@ -73,20 +73,20 @@ impl El {
     }
 
     /// Appends an element.
-    pub fn add(self, child: El) -> Self {
+    pub fn child(self, child: El) -> Self {
         let _ = self.0.append_child(&child.0);
         self
     }
 
     /// Appends elements.
     pub fn all(self, children: Vec<El>) -> Self {
-        children.into_iter().fold(self, El::add)
+        children.into_iter().fold(self, El::child)
     }
 
     /// Appends an element that there is not always.
     pub fn maybe(self, child: Option<El>) -> Self {
         match child {
-            Some(child) => self.add(child),
+            Some(child) => self.child(child),
             None => self,
         }
     }

@@ -29,7 +29,7 @@ impl CheckBox {
         let text = el("span").class("choice-text").all(title_and_note(&self.title, &self.note));
         let drawing = (!self.art.is_empty()).then(|| art(&self.art, "64", "64").attr("loading", "lazy"));
         let class = if self.art.is_empty() { "choice" } else { "choice choice--track" };
-        el("label").class(class).add(input).add(el("span").class("choice-body").add(text).maybe(drawing))
+        el("label").class(class).child(input).child(el("span").class("choice-body").child(text).maybe(drawing))
     }
 }
 

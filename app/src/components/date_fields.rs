@@ -23,7 +23,7 @@ pub fn birth_date_fields(question: Question, target: &str, own: bool) -> El {
             .value(&question.answer(slot))
             .on_input("input", move |input| question.write(|form| *slot(form) = input.value()));
         let label = el("label").class("label").attr("for", &id).text(t(label));
-        div("field").add(label).add(question.invalid(input, target))
+        div("field").child(label).child(question.invalid(input, target))
     });
     div("date-fields").all(fields.collect())
 }

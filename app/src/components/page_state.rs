@@ -37,13 +37,13 @@ pub fn art(path: &str, width: &str, height: &str) -> El {
 /// Drawing, heading, paragraphs, and whatever leads on.
 pub fn page_state(drawing: Art, title: &str, said: &[String], on: Vec<El>) -> El {
     let said = said.iter().map(|line| p(line)).collect();
-    div("page-state").add(art(drawing.path(), "160", "160")).add(heading(title)).all(said).all(on)
+    div("page-state").child(art(drawing.path(), "160", "160")).child(heading(title)).all(said).all(on)
 }
 
 /// The page while its data is on the way.
 pub fn loading() -> El {
-    let lines = div("cohort-list").add(div("skeleton")).add(div("skeleton"));
-    div("question").attr("aria-busy", "true").add(heading(t(Text::SiteLoading))).add(lines)
+    let lines = div("cohort-list").child(div("skeleton")).child(div("skeleton"));
+    div("question").attr("aria-busy", "true").child(heading(t(Text::SiteLoading))).child(lines)
 }
 
 /// The page when its data can't be had now.

@@ -144,7 +144,7 @@ impl Question {
             let said = wrong.map(|fault| {
                 let prefix = [t(Text::SiteErrorPrefix), ": "].concat();
                 let prefix = el("span").class("visually-hidden").text(&prefix);
-                el("span").class("error-text").id(&error_id(&fault.target)).add(prefix).text(&fault.message)
+                el("span").class("error-text").id(&error_id(&fault.target)).child(prefix).text(&fault.message)
             });
             said.into_iter().collect()
         })
@@ -184,16 +184,16 @@ impl Question {
     pub fn group(self, target: &str, title: &str, hint: &str, answers: Vec<El>) -> El {
         let hinted = !hint.is_empty();
         let hint = hinted.then(|| el("p").class("hint").id(&hint_id(target)).text(hint));
-        let body = el("div").maybe(hint).add(self.error(target)).all(answers);
-        let group = el("fieldset").id(target).add(el("legend").add(self.heading(title)));
-        self.described(group, target, hinted).add(self.marked(body, target, "", "field--error"))
+        let body = el("div").maybe(hint).child(self.error(target)).all(answers);
+        let group = el("fieldset").id(target).child(el("legend").child(self.heading(title)));
+        self.described(group, target, hinted).child(self.marked(body, target, "", "field--error"))
     }
 
     /// A group of answers inside a page with more questions.
     pub fn inner_group(self, target: &str, legend: El, hint: Option<Text>, answers: Vec<El>) -> El {
         let hint = hint.map(|hint| el("p").class("hint").id(&hint_id(target)).text(t(hint)));
         let hinted = hint.is_some();
-        let group = el("fieldset").id(target).add(legend).maybe(hint).add(self.error(target)).all(answers);
+        let group = el("fieldset").id(target).child(legend).maybe(hint).child(self.error(target)).all(answers);
         self.described(self.marked(group, target, "field", "field field--error"), target, hinted)
     }
 
@@ -204,11 +204,11 @@ impl Question {
 
     /// The whole page with another button.
     pub fn page_with(self, answers: Vec<El>, button: El, submit: impl Fn() + 'static) -> El {
-        let form = el("form").attr("novalidate", "").all(answers).add(button).on("submit", move |event| {
+        let form = el("form").attr("novalidate", "").all(answers).child(button).on("submit", move |event| {
             event.prevent_default();
             submit();
         });
-        div("question").all(self.way()).add(self.summary()).add(form)
+        div("question").all(self.way()).child(self.summary()).child(form)
     }
 
     /// Back link and progress.
@@ -246,14 +246,14 @@ pub const SUMMARY: &str = "error-summary";
 
 /// The list of faults on top of a page: where each leads, and what it says.
 pub fn error_summary(title: &str, links: Vec<(String, String)>) -> El {
-    let links = links.into_iter().map(|(href, said)| el("li").add(el("a").attr("href", &href).text(&said))).collect();
+    let links = links.into_iter().map(|(href, said)| el("li").child(el("a").attr("href", &href).text(&said))).collect();
     div("error-summary")
         .id(SUMMARY)
         .attr("role", "alert")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", "error-title")
-        .add(el("h2").id("error-title").text(title))
-        .add(el("ul").all(links))
+        .child(el("h2").id("error-title").text(title))
+        .child(el("ul").all(links))
 }
 
 /// The button that goes on, still without its words.

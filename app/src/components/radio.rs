@@ -47,7 +47,7 @@ pub fn radio(name: &str, choice: &Choice, checked: bool, chosen: impl Fn() + 'st
         .checked(checked)
         .on("change", move |_| chosen());
     let body = el("span").class("choice-body").all(title_and_note(&choice.title, &choice.note));
-    el("label").class("choice").add(input).add(body)
+    el("label").class("choice").child(input).child(body)
 }
 
 /// What a card says.

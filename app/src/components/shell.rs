@@ -25,10 +25,10 @@ pub fn shell(app: App, page: Page, content: Vec<El>) -> Vec<El> {
         el("div").attr("role", "status").live(offline),
         el("header")
             .class("site-header")
-            .add(el("a").class("site-logo").attr("href", &home).markup(WORDMARK))
-            .add(el("nav").class("lang-switch").attr("aria-label", t(Text::SiteLanguage)).all(languages)),
+            .child(el("a").class("site-logo").attr("href", &home).markup(WORDMARK))
+            .child(el("nav").class("lang-switch").attr("aria-label", t(Text::SiteLanguage)).all(languages)),
         el("main").class("site-main").id("main").attr("tabindex", "-1").all(content),
-        el("footer").class("site-footer").add(p(t(Text::SiteFooter))),
+        el("footer").class("site-footer").child(p(t(Text::SiteFooter))),
         el("div").attr("role", "status").live(said),
     ]
 }

@@ -26,6 +26,6 @@ fn row(row: Row) -> El {
     let lines = row.lines.iter().map(|line| el("div").text(line)).collect();
     let what = el("span").class("visually-hidden").text(": ").text(t(row.label));
     let test = ["change-", row.step.slug()].concat();
-    let link = el("a").attr("href", &href).test(&test).text(t(Text::ActionChange)).add(what);
-    el("div").add(el("dt").text(t(row.label))).add(el("dd").all(lines)).add(el("dd").add(link))
+    let link = el("a").attr("href", &href).test(&test).text(t(Text::ActionChange)).child(what);
+    el("div").child(el("dt").text(t(row.label))).child(el("dd").all(lines)).child(el("dd").child(link))
 }

@@ -55,7 +55,7 @@ impl TextField {
         };
         let mut name = el("label").class("label").attr("for", &id).text(t(label(self.field)));
         if let Some(words) = self.optional {
-            name = name.text(" ").add(el("span").class("optional").text(t(words)));
+            name = name.text(" ").child(el("span").class("optional").text(t(words)));
         }
         let hint = self.hint.map(|words| el("p").class("hint").id(&hint_id(&id)).text(t(words)));
         let slot = self.slot;
@@ -70,7 +70,7 @@ impl TextField {
             .value(&question.answer(slot))
             .on_input("input", move |input| question.write(|form| *slot(form) = input.value()));
         let input = question.invalid(question.described(input, &id, hint.is_some()), &id);
-        let field = el("div").add(name).maybe(hint).add(question.error(&id)).add(input);
+        let field = el("div").child(name).maybe(hint).child(question.error(&id)).child(input);
         question.marked(field, &id, "field", "field field--error")
     }
 }

@@ -29,28 +29,28 @@ pub fn view(app: App) -> Vec<El> {
         _ => None,
     };
     let title = el("h1").attr("tabindex", "-1").text(t(Text::HomeTagline));
-    let words = el("div").add(title).add(el("p").class("lead").text(t(Text::HomeLead)));
+    let words = el("div").child(title).child(el("p").class("lead").text(t(Text::HomeLead)));
     let words = words.maybe(open.then(|| start_button(app, "start-hero")));
-    let mut page = vec![div("hero").add(words).add(art("/art/hero.svg", "480", "360").class("hero-art"))];
+    let mut page = vec![div("hero").child(words).child(art("/art/hero.svg", "480", "360").class("hero-art"))];
     page.extend(notice);
     page.extend(kept(app, open));
     match catalogue {
         Loaded::Ready(catalogue) => page.extend(details(app, &catalogue)),
         Loaded::Loading => {
             let waiting = el("span").class("visually-hidden").text(t(Text::SiteLoading));
-            page.push(el("section").attr("aria-busy", "true").add(waiting).add(div("skeleton")));
+            page.push(el("section").attr("aria-busy", "true").child(waiting).child(div("skeleton")));
         }
         Loaded::Failed(failure) => page.push(
             el("section")
                 .class("empty")
                 .attr("role", "alert")
-                .add(art("/art/state-offline.svg", "120", "120"))
-                .add(p(t(fault_text::failure(&failure))))
-                .add(retry_button(move || app.load_catalogue())),
+                .child(art("/art/state-offline.svg", "120", "120"))
+                .child(p(t(fault_text::failure(&failure))))
+                .child(retry_button(move || app.load_catalogue())),
         ),
     }
     if open {
-        page.push(div("sticky-cta").add(start_button(app, "start")));
+        page.push(div("sticky-cta").child(start_button(app, "start")));
     }
     page
 }
@@ -79,9 +79,9 @@ fn kept(app: App, open: bool) -> Vec<El> {
                 app.router.go(Page::Register);
             });
             let no = button("button button--secondary", "anew-no", t(Text::HomeAnewNo), move || asking.set(false));
-            vec![p(t(Text::HomeAnewAsk)), div("actions").add(yes).add(no)]
+            vec![p(t(Text::HomeAnewAsk)), div("actions").child(yes).child(no)]
         };
-        kept.push(div("notice").add(p(t(Text::HomeDraftText))).add(el("div").live(ask)));
+        kept.push(div("notice").child(p(t(Text::HomeDraftText))).child(el("div").live(ask)));
     }
     kept
 }
@@ -92,7 +92,7 @@ pub fn saved_links(app: App) -> Vec<El> {
         let rows = links.iter().map(|link| {
             let said = fill(t(Text::HomeLinkText), &[("name", &link.given_name), ("reference", &link.reference)]);
             let href = registration_path(language(), &link.token);
-            p(&said).text(" ").add(button_link("", "saved-link", t(Text::HomeLinkOpen), &href))
+            p(&said).text(" ").child(button_link("", "saved-link", t(Text::HomeLinkOpen), &href))
         });
         rows.collect()
     })
@@ -111,7 +111,7 @@ fn intake_words(intake: &Intake) -> (String, String) {
 
 fn intake_notice(intake: &Intake) -> El {
     let (title, said) = intake_words(intake);
-    div("notice").test("intake").add(el("strong").text(&title)).text(&said)
+    div("notice").test("intake").child(el("strong").text(&title)).text(&said)
 }
 
 /// The page in place of the form while no applications are taken.
@@ -131,13 +131,13 @@ fn details(app: App, catalogue: &Catalogue) -> [El; 4] {
         (t(Text::HomeExamsTitle), Text::HomeExamsText),
         (&count, Text::HomeTracksText),
     ];
-    let facts = facts.map(|(strong, said)| el("li").add(el("strong").text(strong)).text(t(said)));
+    let facts = facts.map(|(strong, said)| el("li").child(el("strong").text(strong)).text(t(said)));
     let tracks = catalogue.tracks.iter().map(|track| {
         el("li")
             .class("track-card")
-            .add(art(&track_art(&track.id), "96", "96").attr("loading", "lazy"))
-            .add(el("h3").text(track.name.get(language())))
-            .add(p(track.summary.get(language())))
+            .child(art(&track_art(&track.id), "96", "96").attr("loading", "lazy"))
+            .child(el("h3").text(track.name.get(language())))
+            .child(p(track.summary.get(language())))
     });
     let centres = catalogue.centres.iter().map(|centre| centre_card(app, catalogue, centre));
     let how = [Text::HomeHow1, Text::HomeHow2, Text::HomeHow3].map(|line| el("li").text(t(line)));
@@ -150,7 +150,7 @@ fn details(app: App, catalogue: &Catalogue) -> [El; 4] {
 }
 
 fn section(id: &str, title: &str, content: El) -> El {
-    el("section").attr("aria-labelledby", id).add(el("h2").id(id).text(title)).add(content)
+    el("section").attr("aria-labelledby", id).child(el("h2").id(id).text(title)).child(content)
 }
 
 /// A centre with the places it has now.
@@ -177,10 +177,10 @@ fn centre_card(app: App, catalogue: &Catalogue, centre: &Centre) -> El {
     let tag = centre.provisional.then(|| el("span").class("tag").text(t(Text::HomeAddressProvisional)));
     el("li")
         .class("centre-card")
-        .add(el("h3").text(centre.city.get(language())))
-        .add(p(centre.address.get(language())))
+        .child(el("h3").text(centre.city.get(language())))
+        .child(p(centre.address.get(language())))
         .maybe(tag)
-        .add(el("p").class("count").live(count))
+        .child(el("p").class("count").live(count))
 }
 
 /// The drawing of a track.

@@ -2,7 +2,7 @@
 
 mod actions;
 
-use crate::api::{self, Failure};
+use crate::api::{self, Failure, Refusal};
 use crate::app::{App, Loaded};
 use crate::components::heading::heading;
 use crate::components::page_state::{Art, failed, loading, page_state};
@@ -20,10 +20,7 @@ use std::sync::Arc;
 /// The registration, or why it can't be shown.
 pub fn view(app: App) -> El {
     let token = dom::fragment();
-    let same = app.mine.with_untracked(|(known, loaded)| *known == token && matches!(loaded, Loaded::Ready(_)));
-    if !same {
-        load(app, token.clone());
-    }
+    load(app, token.clone());
     el("div").live(move || {
         let (_, loaded) = app.mine.get();
         let page = untrack(|| match loaded {
@@ -42,24 +39,34 @@ pub fn view(app: App) -> El {
     })
 }
 
+/// Asks for the registration. One that is shown already stays until something about it has changed.
 fn load(app: App, token: String) {
-    app.mine.set((token.clone(), Loaded::Loading));
-    if token.is_empty() {
-        let refused = api::Refusal { code: ErrorCode::UnknownLink, fields: Vec::new(), retry_after: None };
-        app.mine.set((token, Loaded::Failed(Failure::Refused(refused))));
-        return;
+    let shown = app.mine.with_untracked(|(known, loaded)| *known == token && matches!(loaded, Loaded::Ready(_)));
+    if !shown {
+        app.mine.set((token.clone(), Loaded::Loading));
     }
     spawn_local(async move {
-        let loaded = match api::my(&token).await {
+        let answer = if token.is_empty() { Err(Failure::Refused(no_link())) } else { api::my(&token).await };
+        let loaded = match answer {
             Ok(mine) => Loaded::Ready(Arc::new(mine)),
+            // What the family has seen before is better than a page that says there is no network.
+            Err(_) if shown => return,
             Err(failure) => Loaded::Failed(failure),
         };
+        let answered = (token, loaded);
         // Another link may have been opened meanwhile.
-        if app.mine.with_untracked(|(wanted, _)| *wanted == token) {
-            app.mine.set((token, loaded));
-            dom::later(0, dom::begin_page);
+        if app.mine.with_untracked(|mine| mine.0 == answered.0 && *mine != answered) {
+            app.mine.set(answered);
+            if !shown {
+                dom::later(0, dom::begin_page);
+            }
         }
     });
+}
+
+/// The answer to an address without a secret, known without asking.
+fn no_link() -> Refusal {
+    Refusal { code: ErrorCode::UnknownLink, fields: Vec::new(), retry_after: None }
 }
 
 fn unknown() -> El {
@@ -76,13 +83,13 @@ fn registration(app: App, mine: &MyRegistration, fresh: Option<Confirmation>, to
     let warning = warned.then(|| div("notice").text(t(Text::MyWarningIin)));
     let next = next_steps(mine.state).iter().map(|line| el("li").text(t(*line))).collect();
     div("question")
-        .add(heading(&title))
-        .add(ticket(mine))
+        .child(heading(&title))
+        .child(ticket(mine))
         .maybe(warning)
-        .add(el("h2").text(t(Text::MyNextTitle)))
-        .add(el("ol").class("next-steps").all(next))
-        .add(actions::view(app, mine, token))
-        .add(div("inset").add(el("h2").text(t(Text::MyKeepTitle))).add(p(t(Text::MyKeep))))
+        .child(el("h2").text(t(Text::MyNextTitle)))
+        .child(el("ol").class("next-steps").all(next))
+        .child(actions::view(app, mine, token))
+        .child(div("inset").child(el("h2").text(t(Text::MyKeepTitle))).child(p(t(Text::MyKeep))))
 }
 
 /// What to show at the door.
@@ -111,15 +118,15 @@ fn ticket(mine: &MyRegistration) -> El {
     let rows = rows.into_iter().map(|(label, value)| {
         let provisional = label == Text::MyAddress && mine.centre.provisional;
         let tag = provisional.then(|| el("span").class("tag").text(t(Text::HomeAddressProvisional)));
-        el("div").add(el("dt").text(t(label))).add(el("dd").text(&value).text(" ").maybe(tag))
+        el("div").child(el("dt").text(t(label))).child(el("dd").text(&value).text(" ").maybe(tag))
     });
     el("section")
         .class("ticket")
         .attr("aria-label", t(Text::MyNumber))
-        .add(el("p").class("ticket-label").text(t(Text::MyNumber)))
-        .add(el("strong").class("ticket-number").test("reference").text(&mine.reference))
-        .add(el("span").class(class).test("state").attr("data-state", mine.state.as_str()).text(&fill(t(state), values)))
-        .add(el("dl").all(rows.collect()))
+        .child(el("p").class("ticket-label").text(t(Text::MyNumber)))
+        .child(el("strong").class("ticket-number").test("reference").text(&mine.reference))
+        .child(el("span").class(class).test("state").attr("data-state", mine.state.as_str()).text(&fill(t(state), values)))
+        .child(el("dl").all(rows.collect()))
 }
 
 /// Whether dates of sessions concern the family.

@@ -49,7 +49,10 @@ pub async fn picture(phone: &Phone, name: &str) {
         return [...document.images].every(image => image.complete)
             && document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)";
     phone.waits_for("drawings and movements to be complete", WHOLE, vec![]).await;
-    let drawn = phone.devtools("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true })).await;
+    // As tall as the page, so that a bar at the lower edge of the screen is at the lower edge of the picture.
+    phone.is_as_tall_as_the_page().await;
+    let drawn = phone.devtools("Page.captureScreenshot", json!({ "format": "png" })).await;
+    phone.has_its_own_screen().await;
     let png = BASE64.decode(drawn["data"].as_str().unwrap_or_default().as_bytes()).expect("a picture");
     let folder = layout::target().join("screens").join(phone.language.as_str());
     fs::create_dir_all(&folder).expect("a folder for pictures");

@@ -11,7 +11,7 @@ use domain::language::Language;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::error::{WebDriverErrorInner, WebDriverResult};
-use thirtyfour::{By, Key, WebDriver, WebElement};
+use thirtyfour::{By, Key, WebDriver};
 use xtask::layout;
 
 use crate::browser::Browser;
@@ -67,13 +67,23 @@ impl Phone {
 
     /// Takes a screen of this width, and of the usual height.
     pub async fn is_wide(&self, width: u32) {
-        let metrics = json!({ "width": width, "height": SCREEN.1, "deviceScaleFactor": DENSITY, "mobile": true });
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.has_a_screen(width, SCREEN.1).await;
+    }
+
+    /// Takes a screen on which the whole page can be seen.
+    pub async fn is_as_tall_as_the_page(&self) {
+        let tall: u32 = self.asks("return document.documentElement.scrollHeight", vec![]).await;
+        self.has_a_screen(SCREEN.0, tall.max(SCREEN.1)).await;
     }
 
     /// Takes the screen it came with.
     pub async fn has_its_own_screen(&self) {
         self.is_wide(SCREEN.0).await;
+    }
+
+    async fn has_a_screen(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": DENSITY, "mobile": true });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
     /// Types an address of the site and waits until the browser has loaded it.
@@ -224,13 +234,11 @@ impl Phone {
     }
 
     async fn tries_to_tap(&self, css: &str) -> WebDriverResult<()> {
-        let visible: Vec<WebElement> = self.session.find_all(By::Css(css)).await?;
-        for element in visible {
-            if element.is_displayed().await? {
-                return element.click().await;
-            }
-        }
-        self.session.find(By::Css(css)).await?.click().await
+        // In the middle of the screen, where no bar that sticks to an edge lies over it.
+        const SEEN: &str = "const it = [...document.querySelectorAll(arguments[0])].find(e => e.checkVisibility());
+            it?.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return it ?? null";
+        self.session.execute(SEEN, vec![css.into()]).await?.element()?.click().await
     }
 
     /// Waits until a script says yes.
@@ -311,6 +319,7 @@ fn can_pass(error: &thirtyfour::error::WebDriverError) -> bool {
             | Why::ElementNotInteractable(_)
             | Why::NoSuchElement(_)
             | Why::NotFound(..)
+            | Why::Json(_)
     )
 }
 

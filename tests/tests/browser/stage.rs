@@ -19,8 +19,8 @@ use crate::family::Family;
 use crate::phone::Phone;
 use crate::weak_network::WeakNetwork;
 
-/// How many families are on their way at the same time: a browser, its page and the server keep a core busy between them.
-const FAMILIES_AT_ONCE: usize = 2;
+/// How many families are on their way at the same time: more than two cores, as families wait for pages most of the time.
+const FAMILIES_AT_ONCE: usize = 3;
 
 type Running = Pin<Box<dyn Future<Output = ()>>>;
 

@@ -25,23 +25,17 @@ pub fn view(app: App, mine: &MyRegistration, token: String) -> El {
         let calendar = button("button button--primary", "calendar", t(Text::MyCalendar), move || {
             save_calendar(app, fetching, token.clone(), reference.clone());
         });
-        actions = actions.add(calendar.live_busy(move || fetching.get()));
+        actions = actions.child(calendar.live_busy(move || fetching.get()));
     }
-    actions = actions.add(button("button button--secondary", "copy", t(Text::MyCopy), move || copy(app)));
+    actions = actions.child(button("button button--secondary", "copy", t(Text::MyCopy), move || copy(app)));
     if can_share() {
-        actions = actions.add(button("button button--secondary", "share", t(Text::MyShare), share));
+        actions = actions.child(button("button button--secondary", "share", t(Text::MyShare), share));
     }
-    actions.add(button("button button--secondary", "print", t(Text::MyPrint), || {
+    actions.child(button("button button--secondary", "print", t(Text::MyPrint), || {
         if let Some(window) = dom::window() {
             let _ = window.print();
         }
     }))
-}
-
-/// Says something for a few seconds.
-fn say(app: App, text: Text) {
-    app.toast.set(Some(t(text)));
-    dom::later(4_000, move || app.toast.set(None));
 }
 
 /// The file can't be an ordinary link: the secret travels in a header.
@@ -53,7 +47,7 @@ fn save_calendar(app: App, fetching: RwSignal<bool>, token: String, reference: S
     spawn_local(async move {
         let file = api::calendar(&token, language()).await.ok();
         if file.and_then(|file| download(&file, &[&reference, ".ics"].concat()).ok()).is_none() {
-            say(app, Text::MyCalendarFailed);
+            app.say(Text::MyCalendarFailed);
         }
         // The family may have left the page meanwhile.
         let _ = fetching.try_set(false);
@@ -86,7 +80,7 @@ fn copy(app: App) {
         let copied =
             !clipboard.is_undefined() && JsFuture::from(window.navigator().clipboard().write_text(&href)).await.is_ok();
         let copied = copied || copy_the_old_way(&href).is_some();
-        say(app, if copied { Text::MyCopied } else { Text::MyCopyFailed });
+        app.say(if copied { Text::MyCopied } else { Text::MyCopyFailed });
     });
 }
 

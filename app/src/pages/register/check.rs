@@ -34,9 +34,9 @@ fn answers(question: Question) -> El {
     let catalogue = question.catalogue();
     let mut page = div("question")
         .all(question.way())
-        .add(el("div").live(move || refusal(question).into_iter().collect()))
-        .add(question.heading(t(Text::CheckTitle)))
-        .add(el("p").class("hint").text(t(Text::CheckSaved)));
+        .child(el("div").live(move || refusal(question).into_iter().collect()))
+        .child(question.heading(t(Text::CheckTitle)))
+        .child(el("p").class("hint").text(t(Text::CheckSaved)));
     let (lists, disagrees) = question.read(|form| {
         let lists = [
             summary_list(Text::CheckEducation, education(form, &catalogue)),
@@ -49,11 +49,11 @@ fn answers(question: Question) -> El {
     for (place, list) in lists.into_iter().enumerate() {
         page = page.all(list.into());
         if place == 1 && disagrees {
-            page = page.add(div("notice").text(t(Text::IinWarning)));
+            page = page.child(div("notice").text(t(Text::IinWarning)));
         }
     }
     let button = send_button(app, Text::ActionSubmit).attr("type", "submit").test("submit");
-    page.add(el("form").attr("novalidate", "").add(button).on("submit", move |event| {
+    page.child(el("form").attr("novalidate", "").child(button).on("submit", move |event| {
         event.prevent_default();
         app.send();
     }))

@@ -34,8 +34,8 @@ pub fn cohort_card(schedule: Schedule, cohort: &Cohort, card: Card, chosen: impl
         .live_checked(move || schedule.chosen.with(|chosen| *chosen == checked))
         .on("change", move |_| chosen());
     let text = el("span").class("choice-text").all(title_and_note(&format::slots(&cohort.slots), &note));
-    let body = el("span").class("choice-body").add(text).add(seats_badge(schedule.question.app, &cohort.id));
-    el("label").class("choice choice--cohort").add(input).add(body)
+    let body = el("span").class("choice-body").child(text).child(seats_badge(schedule.question.app, &cohort.id));
+    el("label").class("choice choice--cohort").child(input).child(body)
 }
 
 /// City where it matters, first session, and for a lab its one track.
@@ -95,6 +95,6 @@ pub fn offer_below(schedule: Schedule, offer: Memo<Option<Offer>>, cohort: &Coho
             let card = Card { name: "alternative", city: true };
             cohort_card(schedule, &cohort, card, move || schedule.choose(&kept))
         });
-        vec![div("alternatives").add(title).add(p(&join)).add(p(t(others))).all(cards.collect())]
+        vec![div("alternatives").child(title).child(p(&join)).child(p(t(others))).all(cards.collect())]
     })
 }

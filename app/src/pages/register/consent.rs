@@ -21,14 +21,14 @@ pub fn view(question: Question) -> El {
     let alone = question.read(|form| form.guardian.relation == Relation::Myself.as_str());
     let mut body = div("inset").id(&element_id(Field::ConsentVersion));
     for line in text.body.get(language()).lines().filter(|line| !line.trim().is_empty()) {
-        body = body.add(p(line));
+        body = body.child(p(line));
     }
     let version = fill(t(Text::ConsentVersion), &[("version", &text.version)]);
     let mut answers = vec![question.heading(t(Text::ConsentTitle))];
     if question.by_student() && !alone {
         answers.push(div("notice").text(t(Text::ConsentHandOver)));
     }
-    answers.push(body.add(el("p").class("hint").text(&version)));
+    answers.push(body.child(el("p").class("hint").text(&version)));
     answers.push(purposes(question));
     if personally {
         answers.push(acceptance(question));
@@ -61,7 +61,7 @@ fn purposes(question: Question) -> El {
             card.view(move |ticked| question.write(|form| put(&mut form.consent.purposes, &kept, ticked)))
         })
         .collect();
-    let legend = el("legend").add(el("h2").text(t(Text::ConsentPurposes)));
+    let legend = el("legend").child(el("h2").text(t(Text::ConsentPurposes)));
     question.inner_group(&id, legend, None, vec![div("choice-list").all(cards)])
 }
 
@@ -75,6 +75,6 @@ fn acceptance(question: Question) -> El {
         checked: question.read(|form| form.consent.student_accepts),
     };
     let card = card.view(move |ticked| question.write(|form| form.consent.student_accepts = ticked));
-    let legend = el("legend").add(el("h2").text(t(Text::ConsentAcceptanceTitle)));
-    question.inner_group(&id, legend, Some(Text::ConsentAcceptanceHint), vec![div("choice-list").add(card)])
+    let legend = el("legend").child(el("h2").text(t(Text::ConsentAcceptanceTitle)));
+    question.inner_group(&id, legend, Some(Text::ConsentAcceptanceHint), vec![div("choice-list").child(card)])
 }

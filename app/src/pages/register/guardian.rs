@@ -46,7 +46,7 @@ pub fn view(question: Question) -> El {
     };
     let mut answers = vec![question.heading(title), el("p").class("hint").text(t(Text::GuardianHint))];
     if question.by_student() && !adult {
-        answers.push(div("inset").add(p(t(Text::GuardianHandOver))));
+        answers.push(div("inset").child(p(t(Text::GuardianHandOver))));
     }
     answers.push(relation);
     answers.push(el("div").live(names));

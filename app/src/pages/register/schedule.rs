@@ -65,14 +65,14 @@ pub fn view(question: Question) -> El {
 
     let city = catalogue.centre(&centre).map(|centre| centre.city.get(language()).to_owned()).unwrap_or_default();
     let offer = offer(schedule, tracks);
-    let arrival = Memo::new(move |_| question.app.seats.with(|seats| std::mem::discriminant(seats)));
+    let arrival = Memo::new(move |_| question.app.seats.with(std::mem::discriminant));
     let cohorts = move || {
         let _ = arrival.get();
         untrack(|| match question.app.seats.get() {
             Loaded::Loading => skeleton(),
             Loaded::Failed(failure) => {
                 let retry = retry_button(move || question.app.load_seats());
-                vec![div("empty").attr("role", "alert").add(p(t(fault_text::failure(&failure)))).add(retry)]
+                vec![div("empty").attr("role", "alert").child(p(t(fault_text::failure(&failure)))).child(retry)]
             }
             Loaded::Ready(_) => list(schedule, offer, &offered),
         })
@@ -112,7 +112,7 @@ fn chips(schedule: Schedule) -> El {
 fn skeleton() -> Vec<El> {
     let waiting = el("span").class("visually-hidden").text(t(Text::SiteLoading));
     let lines = [0, 1, 2].map(|_| div("skeleton")).into();
-    vec![div("cohort-list").attr("aria-busy", "true").add(waiting).all(lines)]
+    vec![div("cohort-list").attr("aria-busy", "true").child(waiting).all(lines)]
 }
 
 fn list(schedule: Schedule, offer: Memo<Option<Offer>>, offered: &[Cohort]) -> Vec<El> {
@@ -124,7 +124,7 @@ fn list(schedule: Schedule, offer: Memo<Option<Offer>>, offered: &[Cohort]) -> V
             schedule.choose(&kept);
             schedule.wanted.set(kept.id.clone());
         });
-        let card = el("div").add(card).add(offer_below(schedule, offer, cohort));
+        let card = el("div").child(card).child(offer_below(schedule, offer, cohort));
         card.live_attr("hidden", move || (!schedule.shows(part)).then(String::new))
     });
     let count = move || plural(Text::ScheduleCount, u32::try_from(shown.get()).unwrap_or_default());
@@ -141,7 +141,7 @@ fn list(schedule: Schedule, offer: Memo<Option<Offer>>, offered: &[Cohort]) -> V
         let all = button("button button--secondary", "filter-clear", t(Text::ScheduleAll), move || {
             schedule.parts.set(Vec::new());
         });
-        vec![div("empty").add(art("/art/state-lost.svg", "120", "120")).add(p(t(Text::ScheduleEmpty))).add(all)]
+        vec![div("empty").child(art("/art/state-lost.svg", "120", "120")).child(p(t(Text::ScheduleEmpty))).child(all)]
     };
     vec![
         el("p").class("visually-hidden").attr("role", "status").live_text(count),

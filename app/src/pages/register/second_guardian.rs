@@ -31,7 +31,8 @@ pub fn view(question: Question) -> El {
             wanted.set(Some(yes));
         })
     };
-    let choices = div("choice-list").add(choice("no", t(Text::SecondNo), false)).add(choice("yes", t(Text::SecondYes), true));
+    let choices =
+        div("choice-list").child(choice("no", t(Text::SecondNo), false)).child(choice("yes", t(Text::SecondYes), true));
     let group = question.group(GROUP, t(Text::SecondTitle), t(Text::SecondHint), vec![choices]);
     let details = el("div").live(move || if wanted.get() == Some(true) { untrack(|| details(question)) } else { Vec::new() });
     question.page(vec![group, details], move || match wanted.get_untracked() {

@@ -13,7 +13,8 @@ journeys![
     without_a_network_the_application_waits_and_goes_out_by_itself,
     a_confirmation_that_got_lost_is_asked_for_again,
     a_page_closed_while_the_answer_was_lost_goes_on_when_it_is_opened_again,
-    a_site_that_cannot_be_reached_says_so_and_tries_again,
+    a_schedule_without_its_seats_says_so_and_tries_again,
+    a_front_door_without_its_data_says_so_and_tries_again,
 ];
 
 async fn without_a_network_the_application_waits_and_goes_out_by_itself(stage: Arc<Stage>) {
@@ -66,16 +67,31 @@ async fn a_page_closed_while_the_answer_was_lost_goes_on_when_it_is_opened_again
     family.phone.closes().await;
 }
 
-/// The page is open, its data doesn't come: the page says what is wrong, keeps its place, and fills up as soon as it can.
-async fn a_site_that_cannot_be_reached_says_so_and_tries_again(stage: Arc<Stage>) {
+/// The seats don't come: the page says so instead of showing old or no numbers, and tries again when asked.
+async fn a_schedule_without_its_seats_says_so_and_tries_again(stage: Arc<Stage>) {
     let mut family = stage.family(Language::Kazakh, "almaty-mon-wed-0900").await;
-    family.comes_to(Page::Tracks).await;
-    family.chooses_tracks().await;
-    family.phone.loses_the_network().await;
-    family.presses_continue().await;
+    family.comes_to(Page::Schedule).await;
+    family.phone.cannot_reach("*/api/cohorts*").await;
+    family.phone.reloads().await;
     family.phone.reads(".empty", words(Language::Kazakh, "error.network")).await;
-    picture(&family.phone, "21-schedule-offline").await;
-    family.phone.finds_the_network().await;
+    picture(&family.phone, "21-seats-unreachable").await;
+
+    family.phone.reaches_everything().await;
+    family.phone.presses("[data-test=retry]").await;
     family.arrives_at(Page::Schedule).await;
     family.phone.closes().await;
+}
+
+/// Nothing comes: the front door says so and tries again when asked.
+async fn a_front_door_without_its_data_says_so_and_tries_again(stage: Arc<Stage>) {
+    let phone = stage.phone(Language::Kazakh).await;
+    phone.cannot_reach("*/api/*").await;
+    phone.opens("/kk").await;
+    phone.reads("main [role=alert]", words(Language::Kazakh, "error.network")).await;
+    picture(&phone, "22-start-unreachable").await;
+
+    phone.reaches_everything().await;
+    phone.presses("main [role=alert] [data-test=retry]").await;
+    phone.reads("main", stage.world.catalogue.tracks[0].name.get(Language::Kazakh)).await;
+    phone.closes().await;
 }

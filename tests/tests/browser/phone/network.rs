@@ -15,6 +15,17 @@ impl Phone {
         self.is_offline(false).await;
     }
 
+    /// Doesn't get through to addresses like this one, as behind a strict or broken filter.
+    pub async fn cannot_reach(&self, addresses: &str) {
+        self.devtools("Network.enable", json!({})).await;
+        self.devtools("Network.setBlockedURLs", json!({ "urls": [addresses] })).await;
+    }
+
+    /// Gets through to everything again.
+    pub async fn reaches_everything(&self) {
+        self.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await;
+    }
+
     async fn is_offline(&self, offline: bool) {
         self.devtools("Network.enable", json!({})).await;
         let unlimited = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
