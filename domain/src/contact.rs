@@ -36,7 +36,8 @@ impl Phone {
         }
         let digits: String = rest.chars().filter(char::is_ascii_digit).collect();
         let national = match (international, digits.len(), digits.as_bytes()) {
-            (false, 11, [b'7' | b'8', ..]) | (true, 11, [b'7', ..]) => digits.get(1..),
+            // «+8 701 …» is a slip for «8 701 …»: no country has the code 87 or 84.
+            (false, 11, [b'7' | b'8', ..]) | (true, 11, [b'7', ..] | [b'8', b'7', ..]) => digits.get(1..),
             (false, 10, _) => Some(digits.as_str()),
             (true, _, [b'7', ..]) | (false, _, _) => return Err(FaultCode::PhoneLength),
             (true, 8..=15, _) => None,
@@ -95,7 +96,9 @@ impl Email {
                 && !part.ends_with('-')
                 && part.chars().all(|c| c.is_alphanumeric() || c == '-')
         };
+        // No mail program may take the address for an option.
         let local_ok = (1..=64).contains(&local.len())
+            && !local.starts_with('-')
             && local.split('.').all(|part| !part.is_empty())
             && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
         let domain_ok = domain.len() <= 253 && domain.contains('.') && domain.split('.').all(label);
@@ -127,7 +130,9 @@ mod tests {
 
     #[test]
     fn four_spellings_are_one_number_and_what_was_typed_stays() {
-        for typed in ["8 701 123 45 67", "87011234567", "7011234567", "+7 (701) 123-45-67", "7 701 123.45.67"] {
+        for typed in
+            ["8 701 123 45 67", "87011234567", "7011234567", "+7 (701) 123-45-67", "7 701 123.45.67", "+8 701 123 45 67"]
+        {
             let phone = Phone::parse(typed).expect(typed);
             assert_eq!((phone.e164(), phone.typed()), ("+77011234567", typed));
         }

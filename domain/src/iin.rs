@@ -22,6 +22,10 @@ impl Iin {
         if digits.len() != 12 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(FaultCode::IinDigits);
         }
+        // Twelve times the same digit is a way of writing nothing.
+        if digits.bytes().all(|byte| digits.starts_with(char::from(byte))) {
+            return Err(FaultCode::IinCheck);
+        }
         let values: Vec<u32> = digits.bytes().map(|byte| u32::from(byte - b'0')).collect();
         match (check_digit(&values), values.last()) {
             (Some(expected), Some(&found)) if expected == found => Ok(Self(digits)),
@@ -83,6 +87,7 @@ mod tests {
             assert_eq!(Iin::parse(wrong), Err(FaultCode::IinDigits), "{wrong}");
         }
         assert_eq!(Iin::parse("061211600013"), Err(FaultCode::IinCheck));
+        assert_eq!(Iin::parse("000000000000"), Err(FaultCode::IinCheck));
     }
 
     proptest! {
@@ -90,7 +95,8 @@ mod tests {
         fn of_the_ten_last_digits_at_most_one_is_right(stem in "[0-9]{11}") {
             let right = (0..10).filter(|last| Iin::parse(&format!("{stem}{last}")).is_ok()).count();
             let values: Vec<u32> = stem.bytes().map(|byte| u32::from(byte - b'0')).collect();
-            prop_assert_eq!(right, usize::from(check_digit(&values).is_some()));
+            let nothing = values.iter().all(|digit| *digit == values[0]) && check_digit(&values) == Some(values[0]);
+            prop_assert_eq!(right, usize::from(check_digit(&values).is_some() && !nothing));
         }
 
         #[test]

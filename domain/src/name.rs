@@ -27,7 +27,8 @@ impl Name {
             return Err(FaultCode::TooLong);
         }
         // U+02BC is the apostrophe of some Latin spellings; U+2019 is what phones type for it.
-        let allowed = |c: char| c.is_alphabetic() || matches!(c, '-' | ' ' | '\'' | '’' | 'ʼ' | '.') || is_mark(c);
+        let allowed =
+            |c: char| (c.is_alphabetic() && !is_invisible(c)) || matches!(c, '-' | ' ' | '\'' | '’' | 'ʼ' | '.') || is_mark(c);
         if !text.chars().all(allowed) || !text.chars().any(char::is_alphabetic) {
             return Err(FaultCode::NameCharacters);
         }
@@ -50,8 +51,14 @@ impl Name {
     /// The form in which two spellings of one name are equal: case, Ё and hyphens do not matter, nor do Kazakh letters typed
     /// with their Russian neighbours. It only serves to recognise the same student again.
     pub fn folded(&self) -> String {
-        self.0.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).map(without_kazakh_letters).collect()
+        let plain = self.0.replace("и\u{306}", "й").replace("И\u{306}", "Й");
+        plain.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).map(plain_letter).collect()
     }
+}
+
+/// Letters that show nothing: the fillers of the Korean alphabet.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
 
 /// A combining accent, as in names typed with a decomposed keyboard.
@@ -59,8 +66,8 @@ fn is_mark(c: char) -> bool {
     ('\u{0300}'..='\u{036f}').contains(&c)
 }
 
-/// The letter of the Russian keyboard that people type when a Kazakh one is missing.
-fn without_kazakh_letters(c: char) -> char {
+/// The letter of the Russian keyboard that people type when a Kazakh one is missing, or that looks the same as a Latin one.
+fn plain_letter(c: char) -> char {
     match c {
         'қ' => 'к',
         'ғ' => 'г',
@@ -71,6 +78,18 @@ fn without_kazakh_letters(c: char) -> char {
         'і' => 'и',
         'һ' => 'х',
         'ё' => 'е',
+        'a' => 'а',
+        'b' => 'в',
+        'c' => 'с',
+        'e' => 'е',
+        'h' => 'н',
+        'k' => 'к',
+        'm' => 'м',
+        'o' => 'о',
+        'p' => 'р',
+        't' => 'т',
+        'x' => 'х',
+        'y' => 'у',
         other => other,
     }
 }
@@ -83,7 +102,8 @@ impl Line {
     /// Reads a line that may be left out.
     ///
     /// # Errors
-    /// [`FaultCode::TooLong`] above [`LINE_MAX`], [`FaultCode::LineCharacters`] for control characters.
+    /// [`FaultCode::TooLong`] above [`LINE_MAX`], [`FaultCode::LineCharacters`] for control characters and
+    /// invisible marks.
     pub fn parse_optional(typed: &str) -> Result<Option<Self>, FaultCode> {
         let text = single_spaced(typed);
         if text.is_empty() {
@@ -92,7 +112,10 @@ impl Line {
         if text.chars().count() > LINE_MAX {
             return Err(FaultCode::TooLong);
         }
-        if text.chars().any(char::is_control) {
+        // Marks that turn or hide the text around them have no place in a school's name.
+        let hidden =
+            |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        if text.chars().any(|c| c.is_control() || hidden(c)) {
             return Err(FaultCode::LineCharacters);
         }
         Ok(Some(Self(text)))
@@ -138,6 +161,7 @@ mod tests {
         assert_eq!(Name::parse("Айнұр7"), Err(FaultCode::NameCharacters));
         assert_eq!(Name::parse("=1+1"), Err(FaultCode::NameCharacters));
         assert_eq!(Name::parse("--"), Err(FaultCode::NameCharacters));
+        assert_eq!(Name::parse("\u{3164}"), Err(FaultCode::NameCharacters));
         assert_eq!(Name::parse(&"а".repeat(NAME_MAX)).map(|_| ()), Ok(()));
         assert_eq!(Name::parse(&"а".repeat(NAME_MAX + 1)), Err(FaultCode::TooLong));
     }
@@ -148,6 +172,9 @@ mod tests {
         assert_eq!(folded("Қуаныш"), folded("куаныш"));
         assert_eq!(folded("Нұр-Сұлтан"), folded("Нур Султан"));
         assert_eq!(folded("Алёна"), folded("АЛЕНА"));
+        // A decomposed й, and a Latin А among Cyrillic letters.
+        assert_eq!(folded("Андреи\u{306}"), folded("Андрей"));
+        assert_eq!(folded("\u{41}нна"), folded("Анна"));
     }
 
     proptest! {

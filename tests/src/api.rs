@@ -30,7 +30,8 @@ impl Api {
     /// Requests to the server at this address. What may store something waits while another test holds `storing` for itself.
     pub fn new(base_url: &str, storing: Option<Arc<RwLock<()>>>) -> Result<Self> {
         // The server is on this machine, whatever proxies the environment names.
-        let client = Client::builder().no_proxy().timeout(PATIENCE).build()?;
+        // A connection for each request: one kept open can be closed by the server just as the next request sets out.
+        let client = Client::builder().no_proxy().pool_max_idle_per_host(0).timeout(PATIENCE).build()?;
         Ok(Self { client, base_url: base_url.to_owned(), storing })
     }
 

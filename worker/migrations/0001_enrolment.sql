@@ -47,7 +47,8 @@ CREATE TABLE intakes (
     CHECK (first_session_on <= last_session_on)
 ) STRICT;
 
--- `taken` and `waiting` are kept by the triggers on registrations; the CHECK is what makes overselling impossible.
+-- `taken` and `waiting` are kept by the triggers on registrations; the CHECK makes overselling impossible, and the triggers below
+-- hold also against statements that say OR IGNORE or OR REPLACE, which a CHECK doesn't.
 CREATE TABLE cohorts (
     id        TEXT PRIMARY KEY,
     place     INTEGER NOT NULL UNIQUE,
@@ -107,17 +108,25 @@ CREATE TABLE consent_purposes (
     UNIQUE (version, place)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER consent_texts_are_never_changed BEFORE UPDATE ON consent_texts BEGIN
+    SELECT RAISE(ABORT, 'a consent text is never changed: publish a new version');
+END;
+
+CREATE TRIGGER consent_purposes_are_never_changed BEFORE UPDATE ON consent_purposes BEGIN
+    SELECT RAISE(ABORT, 'a consent text is never changed: publish a new version');
+END;
+
 -- What a family sent. The private link's secret is derived from the id by a key outside the database; only its hash is here.
 CREATE TABLE applications (
     id              TEXT PRIMARY KEY,
-    idempotency_key TEXT NOT NULL,
+    key_digest      TEXT NOT NULL,          -- keyed hash of the Idempotency-Key: who reads this table can't repeat a request
     body_digest     TEXT NOT NULL,          -- keyed hash of the answers: a key reused with other answers is noticed
     reference       TEXT NOT NULL,
     link_digest     TEXT NOT NULL,
     language        TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
     filled_by       TEXT NOT NULL CHECK (filled_by IN ('student', 'guardian')),
     received_at     INTEGER NOT NULL,
-    CONSTRAINT one_application_a_key UNIQUE (idempotency_key),
+    CONSTRAINT one_application_a_key UNIQUE (key_digest),
     CONSTRAINT one_application_a_reference UNIQUE (reference),
     CONSTRAINT one_application_a_link UNIQUE (link_digest)
 ) STRICT, WITHOUT ROWID;
@@ -171,6 +180,26 @@ CREATE TABLE registrations (
 CREATE UNIQUE INDEX one_live_seat ON registrations (student_id, intake_id) WHERE state IN ('offered', 'enrolled');
 CREATE UNIQUE INDEX one_place_a_cohort ON registrations (student_id, cohort_id) WHERE state IN ('waiting', 'offered', 'enrolled');
 CREATE INDEX waiting_list ON registrations (cohort_id, sequence) WHERE state = 'waiting';
+
+CREATE TRIGGER seat_is_free_on_insert BEFORE INSERT ON registrations
+WHEN NEW.state IN ('offered', 'enrolled') BEGIN
+    SELECT RAISE(ABORT, 'taken_within_seats') FROM cohorts WHERE id = NEW.cohort_id AND taken >= seats;
+END;
+
+CREATE TRIGGER seat_is_free_on_update BEFORE UPDATE OF state, cohort_id ON registrations
+WHEN NEW.state IN ('offered', 'enrolled') AND (OLD.state NOT IN ('offered', 'enrolled') OR OLD.cohort_id <> NEW.cohort_id) BEGIN
+    SELECT RAISE(ABORT, 'taken_within_seats') FROM cohorts WHERE id = NEW.cohort_id AND taken >= seats;
+END;
+
+CREATE TRIGGER registrations_are_never_replaced BEFORE INSERT ON registrations
+WHEN EXISTS (SELECT 1 FROM registrations WHERE id = NEW.id OR sequence = NEW.sequence) BEGIN
+    SELECT RAISE(ABORT, 'a registration is never replaced');
+END;
+
+CREATE TRIGGER cohorts_are_never_replaced BEFORE INSERT ON cohorts
+WHEN EXISTS (SELECT 1 FROM cohorts WHERE id = NEW.id) OR NEW.taken <> 0 OR NEW.waiting <> 0 BEGIN
+    SELECT RAISE(ABORT, 'a cohort is never replaced, and begins empty');
+END;
 
 CREATE TRIGGER registration_counted AFTER INSERT ON registrations BEGIN
     UPDATE cohorts
@@ -228,6 +257,14 @@ CREATE TABLE journal (
     position        INTEGER                               -- place on the waiting list at that moment
 ) STRICT;
 CREATE INDEX journal_by_registration ON journal (registration_id);
+CREATE UNIQUE INDEX one_decision_a_registration ON journal (registration_id) WHERE act = 'applied';
+
+-- REPLACE fires no delete trigger, so it is met here. An entry that isn't given reads as -1 before the insert.
+CREATE TRIGGER journal_only_grows BEFORE INSERT ON journal
+WHEN NEW.entry <> -1 OR (NEW.act = 'applied'
+    AND EXISTS (SELECT 1 FROM journal WHERE registration_id = NEW.registration_id AND act = 'applied')) BEGIN
+    SELECT RAISE(ABORT, 'the journal is append-only');
+END;
 
 CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
@@ -237,15 +274,17 @@ CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
 END;
 
--- Letters to be sent, written in the batch that gives the reason. One letter an event.
+-- Letters to be sent, written in the batch that gives the reason. One letter an event and guardian.
 CREATE TABLE outbox (
     id             INTEGER PRIMARY KEY,
     event          TEXT NOT NULL UNIQUE,
     kind           TEXT NOT NULL CHECK (kind IN ('registered', 'link_again')),
-    application_id TEXT NOT NULL REFERENCES applications (id),
+    application_id TEXT NOT NULL,
+    guardian       INTEGER NOT NULL,                      -- place of the guardian it goes to
     queued_at      INTEGER NOT NULL,
     due_at         INTEGER NOT NULL,
     attempts       INTEGER NOT NULL DEFAULT 0,
-    sent_at        INTEGER
+    sent_at        INTEGER,
+    FOREIGN KEY (application_id, guardian) REFERENCES guardians (application_id, place)
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE sent_at IS NULL;

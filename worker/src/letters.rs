@@ -25,21 +25,15 @@ async fn run<P: Platform>(backend: &Backend<P>) -> Result<(), Refusal> {
         if !claim(platform, letter.id, platform.now()).await? {
             continue;
         }
-        let mut delivered = true;
-        for (place, address) in letter.addresses.iter().enumerate() {
-            if let Err(failure) = platform.send(&written(backend, &letter, place, address)).await {
-                platform.log(&format!("letter {}: {}", letter.event, failure.0));
-                delivered = false;
-            }
-        }
-        if delivered {
-            sent(platform, letter.id, platform.now()).await?;
+        match platform.send(&written(backend, &letter)).await {
+            Ok(()) => sent(platform, letter.id, platform.now()).await?,
+            Err(failure) => platform.log(&format!("letter {}: {}", letter.event, failure.0)),
         }
     }
     Ok(())
 }
 
-fn written<P: Platform>(backend: &Backend<P>, due: &Due, place: usize, address: &str) -> Letter {
+fn written<P: Platform>(backend: &Backend<P>, due: &Due) -> Letter {
     let language = due.language;
     let token = backend.secrets.link_token(&due.application_id);
     let link = link::address(&backend.origin, language.as_str(), &token);
@@ -67,7 +61,7 @@ fn written<P: Platform>(backend: &Backend<P>, due: &Due, place: usize, address: 
             Language::English => "Keep this link to yourself: it shows the application.",
         },
     );
-    Letter { id: format!("{}:{place}", due.event), to: address.to_owned(), subject: subject.to_owned(), body }
+    Letter { id: due.event.clone(), to: due.address.clone(), subject: subject.to_owned(), body }
 }
 
 fn greeting(language: Language) -> &'static str {

@@ -5,7 +5,8 @@ use http::header::AUTHORIZATION;
 
 /// The secret a request shows as `Authorization: Bearer …`. It never travels in a URL: on the page it is in the fragment.
 pub fn shown(headers: &HeaderMap) -> Option<&str> {
-    let token = headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")?.trim();
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let token = scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())?;
     (!token.is_empty() && token.len() <= 64).then_some(token)
 }
 

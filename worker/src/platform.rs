@@ -33,7 +33,8 @@ pub trait Platform: Clone + Send + Sync + 'static {
     /// Hands a letter over for delivery.
     fn send(&self, letter: &Letter) -> impl Future<Output = Result<(), DeliveryError>> + Send;
 
-    /// Whether one more application of this contact (a keyed hash) is within the limit. A first fence only.
+    /// Whether one more application of this contact (a keyed hash) is within the limit. A first fence only; one that doesn't answer
+    /// lets everybody through.
     fn allows(&self, contact: &str) -> impl Future<Output = bool> + Send;
 
     /// Writes a line for the operator. Never personal data.

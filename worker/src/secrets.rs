@@ -17,6 +17,7 @@ pub struct Secrets {
     identity: [u8; 32],
     link: [u8; 32],
     body: [u8; 32],
+    idempotency: [u8; 32],
     contact: [u8; 32],
     receipt: SigningKey,
 }
@@ -67,6 +68,7 @@ impl Secrets {
             identity: derive("student identity")?,
             link: derive("private link")?,
             body: derive("application body")?,
+            idempotency: derive("idempotency key")?,
             contact: derive("contact limit")?,
             receipt: SigningKey::from_bytes(&derive("receipt signature")?),
         })
@@ -91,9 +93,14 @@ impl Secrets {
         HEXLOWER.encode(&mac(&self.identity, parts))
     }
 
-    /// The keyed hash of a contact, for limits.
-    pub fn contact(&self, contact: &str) -> String {
-        HEXLOWER.encode(&mac(&self.contact, &[contact]))
+    /// The keyed hash of a contact and the address it is used from, for limits: a stranger elsewhere can't use up a family's tries.
+    pub fn contact(&self, contact: &str, address: &str) -> String {
+        HEXLOWER.encode(&mac(&self.contact, &[contact, address]))
+    }
+
+    /// The keyed hash of an `Idempotency-Key`. Who repeats a request gets the private link, so the key itself isn't stored.
+    pub fn idempotency(&self, key: &str) -> String {
+        HEXLOWER.encode(&mac(&self.idempotency, &[key]))
     }
 
     /// The keyed hash of an application's answers.

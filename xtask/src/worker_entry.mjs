@@ -1,6 +1,14 @@
 // Answers to workerd on behalf of the wasm module: fetch and scheduled, and a fresh instance after a trap.
 import * as app from "./app.js";
 
+// What answers made here have in common with those of the routes.
+const BARE = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
 const state = app.__worker_init_state();
 
 // How to give up on each call that the present instance has not finished.
@@ -40,7 +48,7 @@ async function run(call) {
 // an earlier release must be a plain 404, never a page under a script's name; anything else gets the app's own 404 page.
 async function missing(url, request, env) {
   if (url.pathname.startsWith("/assets/")) {
-    return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+    return new Response(null, { status: 404, headers: BARE });
   }
   const shell = await env.ASSETS.fetch(new Request(new URL("/", url), { method: request.method === "HEAD" ? "HEAD" : "GET" }));
   return new Response(shell.body, { status: 404, headers: shell.headers });
@@ -56,7 +64,7 @@ export default {
       return await run(() => app.fetch(request, env, ctx));
     } catch (error) {
       console.error(error);
-      return Response.json({ error: { code: "internal" } }, { status: 500 });
+      return Response.json({ error: { code: "internal" } }, { status: 500, headers: BARE });
     }
   },
 

@@ -4,6 +4,7 @@ use crate::app::{App, Loaded};
 use crate::clock;
 use crate::components::heading::name_tab;
 use crate::components::page_state::{Art, art, button, button_link, page_state, retry_button};
+use crate::dom;
 use crate::el::{El, div, el, p};
 use crate::fault_text;
 use crate::format;
@@ -61,6 +62,9 @@ fn start_button(app: App, test: &str) -> El {
     button_link("button button--primary", test, t(words), &Page::Register.path(language()))
 }
 
+/// The button that keeps the answers.
+const KEEP: &str = "anew-no";
+
 /// What this phone has kept: registrations made on it, and answers not sent yet.
 fn kept(app: App, open: bool) -> Vec<El> {
     let mut kept = Vec::new();
@@ -72,13 +76,18 @@ fn kept(app: App, open: bool) -> Vec<El> {
         let asking = RwSignal::new(false);
         let ask = move || {
             if !asking.get() {
-                return vec![button("link", "anew", t(Text::HomeNewDraft), move || asking.set(true))];
+                let ask = move || {
+                    asking.set(true);
+                    // To the answer that loses nothing; the browser brings it out from under the big button.
+                    dom::later(0, || dom::focus_field(KEEP));
+                };
+                return vec![button("link", "anew", t(Text::HomeNewDraft), ask)];
             }
             let yes = button("button button--danger", "anew-yes", t(Text::HomeAnewYes), move || {
                 app.start_anew();
                 app.router.go(Page::Register);
             });
-            let no = button("button button--secondary", "anew-no", t(Text::HomeAnewNo), move || asking.set(false));
+            let no = button("button button--secondary", "anew-no", t(Text::HomeAnewNo), move || asking.set(false)).id(KEEP);
             vec![p(t(Text::HomeAnewAsk)), div("actions").child(yes).child(no)]
         };
         kept.push(div("notice").child(p(t(Text::HomeDraftText))).child(el("div").live(ask)));

@@ -107,7 +107,7 @@ fn ticket(mine: &MyRegistration) -> El {
     let mut rows = vec![
         (Text::MyStudent, mine.given_name.clone()),
         (Text::MySchedule, format::slots(&mine.cohort.slots)),
-        (Text::MyCentre, [mine.centre.name.get(language()), ", ", mine.centre.city.get(language())].concat()),
+        (Text::MyCentre, mine.centre.name.get(language()).to_owned()),
         (Text::MyAddress, mine.centre.address.get(language()).to_owned()),
         (Text::MyTracks, mine.tracks.iter().map(|track| track.name.get(language())).collect::<Vec<_>>().join(", ")),
     ];

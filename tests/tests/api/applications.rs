@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use domain::application::ApplicationForm;
-use domain::registration::{RegistrationState, Warning};
+use domain::registration::{Confirmation, RegistrationState, Warning};
 use serde_json::{Value, json};
-use tumo_tests::api::fresh_key;
 use tumo_tests::forms::{born, email, guardian, iin, phone, written};
 use tumo_tests::tests;
 use tumo_tests::world::World;
@@ -25,9 +24,9 @@ tests![
     a_page_of_the_site_itself_may_apply,
 ];
 
-/// The rows that belong to the application with this key, by a query over the application's `?1`.
-fn rows(world: &World, key: &str, sql: &str) -> Vec<Value> {
-    let id = world.database.row("SELECT id FROM applications WHERE idempotency_key = ?1", [key])["id"].clone();
+/// The rows that belong to a decided application, by a query over the application's `?1`.
+fn rows(world: &World, told: &Confirmation, sql: &str) -> Vec<Value> {
+    let id = world.database.row("SELECT id FROM applications WHERE reference = ?1", [&told.reference])["id"].clone();
     world.database.rows(sql, [id.as_str().expect("an identifier")])
 }
 
@@ -63,19 +62,18 @@ async fn everything_a_family_said_is_stored(world: Arc<World>) {
     form.guardian.email = email();
     form.second_guardian = Some(guardian("father"));
     form.consent.purposes = ["photos", "enrolment"].map(str::to_owned).to_vec();
-    let key = fresh_key();
-    let told = world.api.apply(&form).key(&key).send().await.created();
+    let told = world.applied(&form).await;
     assert_eq!((told.state, told.position, told.warnings.as_slice()), (RegistrationState::Enrolled, None, &[][..]));
 
     let at = told.decided_at;
     let version = &world.catalogue.consent.version;
     let application = "SELECT reference, language, filled_by, received_at FROM applications WHERE id = ?1";
     assert_eq!(
-        rows(&world, &key, application),
+        rows(&world, &told, application),
         [json!({ "reference": told.reference, "language": "ru", "filled_by": "student", "received_at": at })]
     );
     assert_eq!(
-        rows(&world, &key, STUDENT),
+        rows(&world, &told, STUDENT),
         [json!({
             "surname": form.student.surname, "given_name": form.student.given_name, "patronymic": "Нұрланқызы",
             "born_on": born(&world.catalogue, 15), "school": "№ 17 лицей, Астана", "grade": "9 «Ә»", "has_iin": 1,
@@ -83,7 +81,7 @@ async fn everything_a_family_said_is_stored(world: Arc<World>) {
     );
     let second = form.second_guardian.as_ref().expect("a father");
     assert_eq!(
-        rows(&world, &key, GUARDIANS),
+        rows(&world, &told, GUARDIANS),
         [
             json!({
                 "place": 1, "surname": form.guardian.surname, "given_name": form.guardian.given_name,
@@ -96,24 +94,24 @@ async fn everything_a_family_said_is_stored(world: Arc<World>) {
             }),
         ]
     );
-    assert_eq!(rows(&world, &key, IDENTITIES), vec![json!({ "intake_id": "demo" }); 3], "a number and two telephones");
+    assert_eq!(rows(&world, &told, IDENTITIES), vec![json!({ "intake_id": "demo" }); 3], "a number and two telephones");
     assert_eq!(
-        rows(&world, &key, REGISTRATION),
+        rows(&world, &told, REGISTRATION),
         [json!({ "intake_id": "demo", "cohort_id": cohort, "state": "enrolled", "decided_at": at })]
     );
     let tracks = [(1, "music"), (2, "animation"), (3, "3d-modeling")];
     let tracks = tracks.map(|(place, track)| json!({ "place": place, "cohort_id": cohort, "track_id": track }));
-    assert_eq!(rows(&world, &key, TRACKS), tracks, "in the order of choice");
+    assert_eq!(rows(&world, &told, TRACKS), tracks, "in the order of choice");
     let consent = |purpose: &str, given_by: &str| json!({ "purpose": purpose, "given_by": given_by, "version": version, "language": "ru", "given_at": at });
     assert_eq!(
-        rows(&world, &key, CONSENTS),
+        rows(&world, &told, CONSENTS),
         [consent("enrolment", "guardian"), consent("enrolment", "student"), consent("photos", "guardian")]
     );
     assert_eq!(
-        rows(&world, &key, JOURNAL),
+        rows(&world, &told, JOURNAL),
         [json!({ "at": at, "author": "family", "act": "applied", "cohort_id": cohort, "state": "enrolled", "position": null })]
     );
-    let outbox = rows(&world, &key, OUTBOX);
+    let outbox = rows(&world, &told, OUTBOX);
     assert_eq!((outbox.len(), &outbox[0]["kind"], &outbox[0]["queued_at"]), (1, &json!("registered"), &json!(at)));
 }
 
@@ -126,16 +124,15 @@ fn e164(typed: &str) -> String {
 async fn what_was_left_out_is_nothing(world: Arc<World>) {
     let mut form = world.form();
     form.centre = String::new();
-    let key = fresh_key();
-    world.api.apply(&form).key(&key).send().await.created();
-    let student = rows(&world, &key, STUDENT).remove(0);
+    let told = world.applied(&form).await;
+    let student = rows(&world, &told, STUDENT).remove(0);
     for column in ["patronymic", "school", "grade"] {
         assert_eq!(student[column], Value::Null, "{column}");
     }
     assert_eq!(student["has_iin"], 0);
-    let guardians = rows(&world, &key, GUARDIANS);
+    let guardians = rows(&world, &told, GUARDIANS);
     assert_eq!((guardians.len(), &guardians[0]["patronymic"], &guardians[0]["email"]), (1, &Value::Null, &Value::Null));
-    assert_eq!(rows(&world, &key, IDENTITIES).len(), 1);
+    assert_eq!(rows(&world, &told, IDENTITIES).len(), 1);
 }
 
 async fn the_number_is_sealed(world: Arc<World>) {
@@ -174,9 +171,8 @@ async fn telephones_are_normalised_and_kept_as_typed(world: Arc<World>) {
     for typed in styles {
         let mut form = world.form();
         form.guardian.phone.clone_from(&typed);
-        let key = fresh_key();
-        world.api.apply(&form).key(&key).send().await.created();
-        let stored = rows(&world, &key, "SELECT phone, phone_typed FROM guardians WHERE application_id = ?1");
+        let told = world.applied(&form).await;
+        let stored = rows(&world, &told, "SELECT phone, phone_typed FROM guardians WHERE application_id = ?1");
         assert_eq!(stored, [json!({ "phone": format!("+7{digits}"), "phone_typed": typed.trim() })]);
     }
 }
@@ -184,9 +180,8 @@ async fn telephones_are_normalised_and_kept_as_typed(world: Arc<World>) {
 const GIVEN: &str = "SELECT purpose, given_by FROM consents WHERE application_id = ?1 ORDER BY given_by";
 
 async fn consents_of(world: &World, form: &ApplicationForm) -> Vec<Value> {
-    let key = fresh_key();
-    world.api.apply(form).key(&key).send().await.created();
-    rows(world, &key, GIVEN)
+    let told = world.applied(form).await;
+    rows(world, &told, GIVEN)
 }
 
 async fn consent_is_a_row_for_each_who_gave_it(world: Arc<World>) {
@@ -217,9 +212,8 @@ async fn a_letter_waits_only_where_there_is_an_address(world: Arc<World>) {
     with.second_guardian = Some(guardian("father"));
     with.second_guardian.as_mut().expect("a father").email = email();
     for (form, letters) in [(without, 0), (with, 1)] {
-        let key = fresh_key();
-        world.api.apply(&form).key(&key).send().await.created();
-        assert_eq!(rows(&world, &key, OUTBOX).len(), letters);
+        let told = world.applied(&form).await;
+        assert_eq!(rows(&world, &told, OUTBOX).len(), letters);
     }
 }
 

@@ -67,7 +67,9 @@ async fn fits_the_narrowest_screen(phone: &Phone, page: Page) {
             .filter(element => element.getBoundingClientRect().right > limit + 1 && element.checkVisibility())
             .map(element => element.outerHTML.slice(0, 120))";
     phone.is_wide(NARROWEST).await;
-    phone.waits_for("the narrow screen", "return document.documentElement.clientWidth === arguments[0]", vec![NARROWEST.into()]).await;
+    phone
+        .waits_for("the narrow screen", "return document.documentElement.clientWidth === arguments[0]", vec![NARROWEST.into()])
+        .await;
     let too_wide: Vec<String> = phone.asks(TOO_WIDE, vec![]).await;
     assert!(too_wide.is_empty(), "{page:?} in {:?} has to be scrolled sideways: {too_wide:#?}", phone.language);
     phone.has_its_own_screen().await;

@@ -1,5 +1,7 @@
 //! One phone: what its owner sees on it, and what their fingers do. Everything waits for what it needs, up to a limit.
 
+mod eyes;
+mod fingers;
 mod keyboard;
 mod network;
 
@@ -10,12 +12,11 @@ use std::time::{Duration, Instant};
 use domain::language::Language;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::error::{WebDriverErrorInner, WebDriverResult};
-use thirtyfour::{By, Key, WebDriver};
-use xtask::layout;
+use thirtyfour::WebDriver;
 
 use crate::browser::Browser;
 use crate::page::Page;
+use crate::stage::failures;
 
 /// The longest anything on a page may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -121,126 +122,6 @@ impl Phone {
         self.asks("return location.href", vec![]).await
     }
 
-    /// What the tab is called.
-    pub async fn tab(&self) -> String {
-        self.session.title().await.expect("a title")
-    }
-
-    /// Waits until a matching element can be seen.
-    pub async fn sees(&self, css: &str) {
-        const SEEN: &str = "return [...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility())";
-        self.waits_for(&format!("{css} to be seen"), SEEN, vec![css.into()]).await;
-    }
-
-    /// Whether a matching element can be seen now.
-    pub async fn shows(&self, css: &str) -> bool {
-        const SEEN: &str = "return [...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility())";
-        self.asks(SEEN, vec![css.into()]).await
-    }
-
-    /// Waits until all the elements that can be seen among these are among those.
-    pub async fn has_only(&self, css: &str, those: &str) {
-        const ONLY: &str = "const seen = [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility());
-            return seen.length > 0 && seen.every(e => e.matches(arguments[1]))";
-        self.waits_for(&format!("only {those} among {css}"), ONLY, vec![css.into(), those.into()]).await;
-    }
-
-    /// Waits until these words can be read somewhere in a matching element.
-    pub async fn reads(&self, css: &str, words: &str) {
-        const READ: &str =
-            "return [...document.querySelectorAll(arguments[0])].some(e => e.innerText.replace(/\\s+/g, ' ').includes(arguments[1]))";
-        self.waits_for(&format!("“{words}” in {css}"), READ, vec![css.into(), words.into()]).await;
-    }
-
-    /// What can be read in the matching elements, one text each.
-    pub async fn texts(&self, css: &str) -> Vec<String> {
-        const TEXTS: &str = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.replace(/\\s+/g, ' ').trim())";
-        self.asks(TEXTS, vec![css.into()]).await
-    }
-
-    /// Waits until the focus is on a matching element.
-    pub async fn has_the_focus_on(&self, css: &str) {
-        const FOCUSED: &str = "return document.activeElement !== null && document.activeElement.matches(arguments[0])";
-        self.waits_for(&format!("the focus on {css}"), FOCUSED, vec![css.into()]).await;
-    }
-
-    /// What stands in a field.
-    pub async fn value(&self, id: &str) -> String {
-        self.asks("return document.getElementById(arguments[0])?.value ?? ''", vec![id.into()]).await
-    }
-
-    /// Whether this box or choice is ticked.
-    pub async fn is_ticked(&self, id: &str) -> bool {
-        self.asks("return document.getElementById(arguments[0])?.checked === true", vec![id.into()]).await
-    }
-
-    /// Presses a button or follows a link.
-    pub async fn presses(&self, css: &str) {
-        match self.hands {
-            Hands::Touch => self.taps(css).await,
-            Hands::Keyboard => self.presses_by_keyboard(css).await,
-        }
-    }
-
-    /// Taps twice in a row, as impatient fingers do.
-    pub async fn taps_twice(&self, css: &str) {
-        let element = self.session.find(By::Css(css)).await.expect("something to tap");
-        element.scroll_into_view().await.expect("it in sight");
-        self.session.action_chain().double_click_element(&element).perform().await.expect("two taps");
-    }
-
-    /// Ticks a box or makes a choice, unless it is ticked already.
-    pub async fn ticks(&self, id: &str) {
-        self.sees(&format!("label:has([id='{id}'])")).await;
-        if !self.is_ticked(id).await {
-            match self.hands {
-                Hands::Touch => self.taps(&format!("label:has([id='{id}'])")).await,
-                Hands::Keyboard => self.ticks_by_keyboard(id).await,
-            }
-            self.waits_for(&format!("{id} to be ticked"), "return document.getElementById(arguments[0])?.checked", vec![id.into()])
-                .await;
-        }
-    }
-
-    /// Types into a field, in place of what stands there.
-    pub async fn types(&self, id: &str, text: &str) {
-        let before = self.value(id).await;
-        if before == text {
-            return;
-        }
-        match self.hands {
-            Hands::Touch => self.taps(&format!("[id='{id}']")).await,
-            Hands::Keyboard => self.tabs_to(&format!("[id='{id}']")).await,
-        }
-        self.has_the_focus_on(&format!("[id='{id}']")).await;
-        let field = self.session.active_element().await.expect("a field");
-        let keys = if before.is_empty() { text.to_owned().into() } else { Key::Control + "a" + Key::Null + Key::Delete + text };
-        field.send_keys(keys).await.unwrap_or_else(|error| panic!("typing into {id}: {error}"));
-        self.waits_for(&format!("“{text}” in {id}"), "return document.getElementById(arguments[0])?.value === arguments[1]", vec![
-            id.into(),
-            text.into(),
-        ])
-        .await;
-    }
-
-    async fn taps(&self, css: &str) {
-        self.sees(css).await;
-        let deadline = Instant::now() + PATIENCE;
-        while let Err(error) = self.tries_to_tap(css).await {
-            // The page was built anew under the finger, or something still moves over the place.
-            assert!(can_pass(&error) && Instant::now() < deadline, "tapping {css}: {error}");
-            tokio::time::sleep(POLL).await;
-        }
-    }
-
-    async fn tries_to_tap(&self, css: &str) -> WebDriverResult<()> {
-        // In the middle of the screen, where no bar that sticks to an edge lies over it.
-        const SEEN: &str = "const it = [...document.querySelectorAll(arguments[0])].find(e => e.checkVisibility());
-            it?.scrollIntoView({ block: 'center', behavior: 'instant' });
-            return it ?? null";
-        self.session.execute(SEEN, vec![css.into()]).await?.element()?.click().await
-    }
-
     /// Waits until a script says yes.
     pub async fn waits_for(&self, what: &str, script: &str, arguments: Vec<Value>) {
         let deadline = Instant::now() + PATIENCE;
@@ -260,8 +141,9 @@ impl Phone {
     async fn gives_up(&self, what: &str) -> ! {
         let address = self.link().await;
         let shown = self.texts("body").await.join(" ");
-        let folder = layout::target().join("screens/failed");
-        let name = format!("{}.png", what.replace(|letter: char| !letter.is_alphanumeric(), "-").chars().take(60).collect::<String>());
+        let folder = failures();
+        let name =
+            format!("{}.png", what.replace(|letter: char| !letter.is_alphanumeric(), "-").chars().take(60).collect::<String>());
         fs::create_dir_all(&folder).expect("a folder for pictures");
         self.session.screenshot(&folder.join(&name)).await.expect("a picture");
         let complaints = self.complaints().await;
@@ -308,19 +190,6 @@ impl Phone {
     pub async fn closes(self) {
         self.session.quit().await.expect("an orderly end");
     }
-}
-
-fn can_pass(error: &thirtyfour::error::WebDriverError) -> bool {
-    use WebDriverErrorInner as Why;
-    matches!(
-        error.as_inner(),
-        Why::StaleElementReference(_)
-            | Why::ElementClickIntercepted(_)
-            | Why::ElementNotInteractable(_)
-            | Why::NoSuchElement(_)
-            | Why::NotFound(..)
-            | Why::Json(_)
-    )
 }
 
 fn names_in(folder: &Path) -> Vec<String> {

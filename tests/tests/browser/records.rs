@@ -78,7 +78,8 @@ impl<'a> Records<'a> {
         }
 
         let application = registration["application"].as_str();
-        let guardians: Vec<Value> = [Some(&typed.guardian), typed.second_guardian.as_ref()].into_iter().flatten().map(guardian).collect();
+        let guardians: Vec<Value> =
+            [Some(&typed.guardian), typed.second_guardian.as_ref()].into_iter().flatten().map(guardian).collect();
         assert_eq!(self.database.rows(GUARDIANS, [application]), guardians);
         assert_eq!(self.database.column(TRACKS, [registration["registration"].as_str()]), typed.tracks);
         assert_eq!(self.database.rows(CONSENTS, [application]), consents(typed, language));
@@ -111,10 +112,9 @@ fn guardian(typed: &GuardianForm) -> Value {
 
 /// A row for each purpose the guardian consented to, and one for the student's own consent.
 fn consents(typed: &ApplicationForm, language: Language) -> Vec<Value> {
-    let row = |given_by: &str, purpose: &String| {
-        json!({ "given_by": given_by, "purpose": purpose, "version": typed.consent.version, "language": language.as_str() })
-    };
+    let row = |given_by: &str, purpose: &String| json!({ "given_by": given_by, "purpose": purpose, "version": typed.consent.version, "language": language.as_str() });
     let by_guardian = typed.consent.purposes.iter().map(|purpose| row("guardian", purpose));
-    let by_student = typed.consent.purposes.iter().take(usize::from(typed.consent.student_accepts)).map(|purpose| row("student", purpose));
+    let by_student =
+        typed.consent.purposes.iter().take(usize::from(typed.consent.student_accepts)).map(|purpose| row("student", purpose));
     by_guardian.chain(by_student).collect()
 }

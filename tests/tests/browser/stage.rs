@@ -1,6 +1,8 @@
 //! What a journey is given, and how journeys are run: one server and one driver for all of them, ended whatever happens.
 
+use std::fs;
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -52,6 +54,8 @@ pub(crate) use journeys;
 pub fn run(journeys: Vec<Journey>) -> Result<ExitCode> {
     let mut arguments = Arguments::from_args();
     arguments.test_threads.get_or_insert(FAMILIES_AT_ONCE);
+    // What an earlier run failed at would be taken for a failure of this one.
+    fs::remove_dir_all(failures()).ok();
     let runtime = Arc::new(Runtime::new()?);
     let driver = Driver::start()?;
     let server = Server::start(&Options::temporary(Home::from_environment()?))?;
@@ -67,6 +71,11 @@ pub fn run(journeys: Vec<Journey>) -> Result<ExitCode> {
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     server.stop();
     Ok(conclusion.exit_code())
+}
+
+/// Where pictures of what a phone showed when a wait was in vain are kept.
+pub fn failures() -> PathBuf {
+    layout::target().join("screens/failed")
 }
 
 /// A server and browsers to visit it with.

@@ -107,7 +107,8 @@ async fn carry_answers(mut server: OwnedReadHalf, mut phone: OwnedWriteHalf, con
         if applied.load(Ordering::SeqCst) == LOSES_NEXT_CONFIRMATION {
             condition.store(DEAD, Ordering::SeqCst);
             // A connection that ends without a byte would be tried again by the browser itself, unseen by the app.
-            let head = answer.windows(HEAD_END.len()).position(|window| window == HEAD_END).map_or(length, |end| end + HEAD_END.len());
+            let head =
+                answer.windows(HEAD_END.len()).position(|window| window == HEAD_END).map_or(length, |end| end + HEAD_END.len());
             phone.write_all(&answer[..head]).await.ok();
             return;
         }

@@ -50,13 +50,18 @@ pub async fn create<P: Platform>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let key = IdempotencyKey::parse(headers.get("idempotency-key").map(|value| value.to_str().unwrap_or_default()))?;
+    let key = read_key(&headers)?;
     let form = read_form(&headers, body).await?;
-    let request = Request { body_digest: backend.secrets.body(&serde_json::to_string(&form)?), key, form };
+    let request = Request {
+        key_digest: backend.secrets.idempotency(key.as_str()),
+        body_digest: backend.secrets.body(&serde_json::to_string(&form)?),
+        address: client_address(&headers).to_owned(),
+        form,
+    };
     let (status, decision) = match decide(&backend, &request).await {
         Ok(decision) => (StatusCode::CREATED, decision),
         // Whatever stands against the application now, one that was accepted before is answered as then.
-        Err(refusal) => match decided_before(&backend.platform, &request.key).await? {
+        Err(refusal) => match decided_before(&backend.platform, &request.key_digest).await? {
             Some(decision) if decision.body_digest == request.body_digest => (StatusCode::OK, decision),
             Some(_) => return Err(ErrorCode::KeyReused.into()),
             None => return Err(refusal),
@@ -66,9 +71,23 @@ pub async fn create<P: Platform>(
 }
 
 struct Request {
-    key: IdempotencyKey,
     form: ApplicationForm,
+    key_digest: String,
     body_digest: String,
+    address: String,
+}
+
+fn read_key(headers: &HeaderMap) -> Result<IdempotencyKey, ErrorCode> {
+    let mut sent = headers.get_all("idempotency-key").iter();
+    let key = sent.next().map(|value| value.to_str().unwrap_or_default());
+    // Two keys would leave open which one counts.
+    if sent.next().is_some() { Err(ErrorCode::KeyMalformed) } else { IdempotencyKey::parse(key) }
+}
+
+/// Where the request comes from, as the edge or the host's proxy says; empty when neither does.
+fn client_address(headers: &HeaderMap) -> &str {
+    let told = ["cf-connecting-ip", "x-real-ip"].into_iter().find_map(|name| headers.get(name)?.to_str().ok());
+    told.unwrap_or_default()
 }
 
 async fn read_form(headers: &HeaderMap, body: Body) -> Result<ApplicationForm, Refusal> {
@@ -105,7 +124,7 @@ async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<
     }
     let application = check(&request.form, &catalogue, now).map_err(Refusal::faults)?;
     let contact = application.guardians.first().map_or("", |guardian| guardian.phone.e164());
-    if !platform.allows(&backend.secrets.contact(contact)).await {
+    if !platform.allows(&backend.secrets.contact(contact, &request.address)).await {
         return Err(ErrorCode::TooManyRequests.into());
     }
     let identities = identities(backend, &application);
@@ -114,7 +133,7 @@ async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<
         let new = NewApplication {
             application: &application,
             intake: &catalogue.intake.id,
-            key: &request.key,
+            key_digest: &request.key_digest,
             body_digest: &request.body_digest,
             id: &draw.application_id,
             student_id: &draw.student_id,

@@ -8,6 +8,7 @@ use crate::store::seats;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::extract::rejection::QueryRejection;
+use domain::application::TRACKS_MAX;
 use domain::catalogue::LiveSeats;
 use domain::error::{ErrorBody, ErrorCode, FaultCode};
 use serde::Deserialize;
@@ -47,7 +48,7 @@ pub async fn show<P: Platform>(
         return Err(unknown("centre"));
     }
     let tracks: Vec<String> = wanted.tracks.split(',').filter(|track| !track.is_empty()).map(str::to_owned).collect();
-    if tracks.iter().any(|track| catalogue.track(track).is_none()) {
+    if tracks.len() > TRACKS_MAX || tracks.iter().any(|track| catalogue.track(track).is_none()) {
         return Err(unknown("tracks"));
     }
     let cohorts = seats::live(&backend.platform, &catalogue.intake, centre, &tracks).await?;

@@ -21,7 +21,8 @@ pub async fn refuse_cross_site(request: Request, next: Next) -> Response {
 
 /// Browsers say where a request comes from in `Sec-Fetch-Site`; older ones only in `Origin`. Programs send neither.
 fn is_cross_site(headers: &HeaderMap) -> bool {
-    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    // A header that can't be read is as good as a foreign one.
+    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
     match (text(HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {
         (Some(site), _) => !matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => {
@@ -63,7 +64,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_bytes(value.as_bytes()).expect("a value")))
+            .collect()
     }
 
     #[test]
@@ -71,6 +75,8 @@ mod tests {
         assert!(is_cross_site(&headers(&[("sec-fetch-site", "cross-site")])));
         assert!(is_cross_site(&headers(&[("sec-fetch-site", "same-site")])));
         assert!(is_cross_site(&headers(&[("origin", "https://elsewhere.example"), ("host", "tumo.example")])));
+        assert!(is_cross_site(&headers(&[("origin", "https://tümo.example"), ("host", "tumo.example")])));
+        assert!(is_cross_site(&headers(&[("origin", ""), ("host", "tumo.example")])));
         assert!(is_cross_site(&headers(&[("origin", "null"), ("host", "tumo.example")])));
         assert!(!is_cross_site(&headers(&[("sec-fetch-site", "same-origin")])));
         assert!(!is_cross_site(&headers(&[("origin", "https://tumo.example"), ("host", "tumo.example")])));

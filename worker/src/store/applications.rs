@@ -6,7 +6,6 @@ use crate::refusal::Refusal;
 use crate::store::read;
 use domain::application::{Application, Guardian};
 use domain::date::Timestamp;
-use domain::key::IdempotencyKey;
 use serde_json::json;
 
 /// An acceptable application with everything the backend adds to it.
@@ -16,8 +15,8 @@ pub struct NewApplication<'a> {
     pub application: &'a Application,
     /// The intake of its cohort.
     pub intake: &'a str,
-    /// The key of the request.
-    pub key: &'a IdempotencyKey,
+    /// Keyed hash of the request's key.
+    pub key_digest: &'a str,
     /// Keyed hash of the answers.
     pub body_digest: &'a str,
     /// The application's id.
@@ -54,7 +53,7 @@ pub enum Outcome {
 }
 
 const APPLICATION: &str = "
-    INSERT INTO applications (id, idempotency_key, body_digest, reference, link_digest, language, filled_by, received_at)
+    INSERT INTO applications (id, key_digest, body_digest, reference, link_digest, language, filled_by, received_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
 const GUARDIANS: &str = "
@@ -101,9 +100,12 @@ const JOURNAL: &str = "
     FROM registrations AS r JOIN cohorts AS c ON c.id = r.cohort_id WHERE r.id = ?1";
 
 const LETTER: &str = "
-    INSERT INTO outbox (event, kind, application_id, queued_at, due_at)
-    SELECT 'registered:' || ?1, 'registered', ?1, ?2, ?2
-    WHERE EXISTS (SELECT 1 FROM guardians WHERE application_id = ?1 AND email IS NOT NULL)";
+    INSERT INTO outbox (event, kind, application_id, guardian, queued_at, due_at)
+    SELECT 'registered:' || g.application_id || ':' || g.place, 'registered', g.application_id, g.place, ?2, ?2
+    FROM guardians AS g
+    WHERE g.application_id = ?1 AND g.email IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM guardians AS first
+        WHERE first.application_id = ?1 AND first.place < g.place AND lower(first.email) = lower(g.email))";
 
 /// The decision about an application, from the journal. What follows names the application.
 macro_rules! decision_sql {
@@ -123,7 +125,7 @@ macro_rules! decision_sql {
 }
 
 const DECISION_BY_ID: &str = decision_sql!("a.id = ?1");
-const DECISION_BY_KEY: &str = decision_sql!("a.idempotency_key = ?1");
+const DECISION_BY_KEY: &str = decision_sql!("a.key_digest = ?1");
 
 /// Stores the application and decides about the seat: enrolled while there are seats and nobody waits, waiting otherwise.
 ///
@@ -164,7 +166,7 @@ pub async fn apply(platform: &impl Platform, new: &NewApplication<'_>) -> Result
         Err(other) => return Err(other.into()),
     };
     // SQLite names the columns of the constraint; the first statement that fails is the one told.
-    if refused.contains("applications.idempotency_key") {
+    if refused.contains("applications.key_digest") {
         Ok(Outcome::KeyUsed)
     } else if refused.contains("applications.reference") {
         Ok(Outcome::ReferenceUsed)
@@ -180,7 +182,7 @@ pub async fn apply(platform: &impl Platform, new: &NewApplication<'_>) -> Result
 fn application(new: &NewApplication<'_>) -> Statement {
     Statement::new(APPLICATION)
         .bind(new.id)
-        .bind(new.key.as_str())
+        .bind(new.key_digest)
         .bind(new.body_digest)
         .bind(new.reference)
         .bind(new.link_digest)
@@ -247,8 +249,8 @@ fn insert_registration(new: &NewApplication<'_>) -> Statement {
 ///
 /// # Errors
 /// When the database can't be read.
-pub async fn decided_before(platform: &impl Platform, key: &IdempotencyKey) -> Result<Option<Decision>, Refusal> {
-    read(platform, Statement::new(DECISION_BY_KEY).bind(key.as_str())).await
+pub async fn decided_before(platform: &impl Platform, key_digest: &str) -> Result<Option<Decision>, Refusal> {
+    read(platform, Statement::new(DECISION_BY_KEY).bind(key_digest)).await
 }
 
 /// The decision about an application.

@@ -31,8 +31,8 @@ pub struct Due {
     pub application_id: String,
     /// In which language.
     pub language: Language,
-    /// Addresses of the guardians.
-    pub addresses: Vec<String>,
+    /// The guardian's address.
+    pub address: String,
     /// Reference number.
     pub reference: String,
     /// State at the decision.
@@ -48,11 +48,11 @@ pub struct Due {
 const DUE: &str = "
     SELECT json_group_array(json_object('id', o.id, 'event', o.event, 'kind', o.kind, 'application_id', a.id,
         'language', a.language, 'reference', a.reference, 'state', j.state, 'position', j.position,
-        'addresses', json((SELECT json_group_array(email)
-            FROM (SELECT DISTINCT email FROM guardians WHERE application_id = a.id AND email IS NOT NULL ORDER BY place))),
+        'address', g.email,
         'centre', json_object('kk', centre.name_kk, 'ru', centre.name_ru, 'en', centre.name_en),
         'first_session_on', i.first_session_on))
-    FROM (SELECT * FROM outbox WHERE sent_at IS NULL AND due_at <= ?1 ORDER BY due_at LIMIT ?2) AS o
+    FROM (SELECT * FROM outbox WHERE sent_at IS NULL AND due_at <= ?1 AND attempts < 20 ORDER BY due_at LIMIT ?2) AS o
+    JOIN guardians AS g ON g.application_id = o.application_id AND g.place = o.guardian
     JOIN applications AS a ON a.id = o.application_id
     JOIN students AS s ON s.application_id = a.id
     JOIN registrations AS r ON r.student_id = s.id
@@ -61,7 +61,7 @@ const DUE: &str = "
     JOIN centres AS centre ON centre.id = c.centre_id
     JOIN intakes AS i ON i.id = r.intake_id";
 
-/// Letters due at the moment `now`, at most `limit`.
+/// Letters due at the moment `now`, at most `limit`. One that was refused twenty times, over ten days, is not tried again.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -97,11 +97,13 @@ pub async fn sent(platform: &impl Platform, id: i64, now: Timestamp) -> Result<(
 /// Queues the link of the application behind any of these identities, to the addresses given there; once a day at most, and only
 /// where an address was given.
 const LINK_AGAIN: &str = "
-    INSERT OR IGNORE INTO outbox (event, kind, application_id, queued_at, due_at)
-    SELECT DISTINCT 'link_again:' || s.application_id || ':' || CAST(?3 / 86400000 AS INTEGER), 'link_again', s.application_id, ?3, ?3
-    FROM student_identities AS d JOIN students AS s ON s.id = d.student_id
-    WHERE d.intake_id = ?1 AND d.digest IN (SELECT value FROM json_each(?2))
-        AND EXISTS (SELECT 1 FROM guardians AS g WHERE g.application_id = s.application_id AND g.email IS NOT NULL)";
+    INSERT OR IGNORE INTO outbox (event, kind, application_id, guardian, queued_at, due_at)
+    SELECT 'link_again:' || g.application_id || ':' || g.place || ':' || CAST(?3 / 86400000 AS INTEGER), 'link_again',
+        g.application_id, g.place, ?3, ?3
+    FROM guardians AS g
+    WHERE g.email IS NOT NULL AND g.application_id IN (
+        SELECT s.application_id FROM student_identities AS d JOIN students AS s ON s.id = d.student_id
+        WHERE d.intake_id = ?1 AND d.digest IN (SELECT value FROM json_each(?2)))";
 
 /// Sends the link again to the guardians who gave an address when they registered.
 ///

@@ -1,8 +1,8 @@
 //! The folder in which a server keeps everything.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -41,6 +41,8 @@ pub fn prepare_folder(folder: &Path, fresh: bool) -> Result<PathBuf> {
         fs::remove_dir_all(&folder).with_context(|| format!("{} could not be emptied", folder.display()))?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("{} could not be created", folder.display()))?;
+    // Names, telephones and letters are for nobody else on this machine.
+    fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
     Ok(folder)
 }
 

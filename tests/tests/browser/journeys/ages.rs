@@ -10,7 +10,11 @@ use crate::page::Page;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
 
-journeys![somebody_too_young_learns_when_to_come_back, somebody_too_old_learns_whom_the_programme_is_for, an_adult_registers_alone];
+journeys![
+    somebody_too_young_learns_when_to_come_back,
+    somebody_too_old_learns_whom_the_programme_is_for,
+    an_adult_registers_alone
+];
 
 async fn somebody_too_young_learns_when_to_come_back(stage: Arc<Stage>) {
     let mut family = stage.family(Language::Kazakh, "almaty-mon-thu-0900").await;

@@ -46,8 +46,10 @@ async fn an_alternative_to_a_full_schedule_is_one_tap_away(stage: Arc<Stage>) {
     family.looks_at_the_schedule(FULL).await;
     family.would_wait_at(1).await;
 
-    let nearby: Vec<String> =
-        family.phone.asks("return [...document.querySelectorAll('.alternatives input')].map(input => input.value)", vec![]).await;
+    let nearby: Vec<String> = family
+        .phone
+        .asks("return [...document.querySelectorAll('.alternatives input')].map(input => input.value)", vec![])
+        .await;
     assert!(!nearby.is_empty() && !nearby.contains(&FULL.to_owned()), "{nearby:?}");
     let chosen = &nearby[0];
     family.phone.ticks(&format!("alternative-{chosen}")).await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::language::Language;
 
 use crate::family::Family;
-use crate::inspection::picture;
+use crate::inspection::{Inspection, inspect, picture};
 use crate::page::Page;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
@@ -27,6 +27,7 @@ async fn an_empty_page_says_what_is_missing(stage: Arc<Stage>) {
         if !may_stay_empty {
             family.presses_continue().await;
             is_told_of_faults(&family).await;
+            inspect(&family.phone, page, "", Inspection::Accessible).await;
             picture(&family.phone, &format!("30-{}-empty", page.name())).await;
         }
         family.answers_the_page().await;
@@ -46,7 +47,8 @@ async fn is_told_of_faults(family: &Family) {
         phone.reads(".error-text", fault).await;
     }
     // Each line leads into the answer it is about.
-    let target: String = phone.asks("return document.querySelector('#error-summary a').getAttribute('href').slice(1)", vec![]).await;
+    let target: String =
+        phone.asks("return document.querySelector('#error-summary a').getAttribute('href').slice(1)", vec![]).await;
     phone.presses("#error-summary a").await;
     phone.has_the_focus_on(&format!("[id='{target}'], [id='{target}'] input")).await;
 }

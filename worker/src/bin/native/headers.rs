@@ -2,7 +2,8 @@
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
 use std::sync::Arc;
 
@@ -69,6 +70,10 @@ pub fn with_headers(routes: Router, rules: HeaderRules) -> Router {
             let path = request.uri().path().to_owned();
             let mut response = next.run(request).await;
             rules.apply(&path, response.headers_mut());
+            // A missing file may be there in the next release.
+            if !response.status().is_success() && response.status() != StatusCode::NOT_MODIFIED {
+                response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            }
             response
         }
     }))

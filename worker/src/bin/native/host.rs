@@ -5,14 +5,19 @@ use anyhow::Context;
 use clap::Parser;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
 use tumo_worker::platform::native::Native;
 use tumo_worker::{Backend, Secrets, routes, send_due_letters};
 
 /// How often waiting letters are looked for.
 const LETTERS_EVERY: Duration = Duration::from_secs(5);
+
+/// How long open requests may take after the word to stop.
+const FAREWELL: Duration = Duration::from_secs(3);
 
 /// TUMO registration on one host. MASTER_KEY must be in the environment: the base64 of 32 random bytes.
 #[derive(Parser)]
@@ -39,6 +44,14 @@ struct Arguments {
 
 #[tokio::main]
 pub async fn main() -> anyhow::Result<()> {
+    // Names, telephones and letters are for nobody else on this host.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    // A panic's message may quote data; its place in the code is enough.
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            eprintln!("panic at {}:{}", place.file(), place.line());
+        }
+    }));
     let arguments = Arguments::parse();
     let secrets = Secrets::from_base64(&std::env::var("MASTER_KEY").context("MASTER_KEY is not set")?)?;
     let seeds = arguments.seed.iter().map(|file| std::fs::read_to_string(file).with_context(|| file.display().to_string()));
@@ -61,7 +74,21 @@ pub async fn main() -> anyhow::Result<()> {
 
     let site = routes::router(backend).merge(site::routes(&arguments.assets)?);
     writeln!(std::io::stdout(), "listening {address}")?;
-    axum::serve(listener, site).with_graceful_shutdown(told_to_stop()).await?;
+    let stop = Arc::new(Notify::new());
+    let told = Arc::clone(&stop);
+    let serving = axum::serve(listener, site).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        told.notify_one();
+    });
+    // Whoever is slower than that has a key and tries again.
+    let out_of_time = async {
+        stop.notified().await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        served = serving => served?,
+        () = out_of_time => {}
+    }
     Ok(())
 }
 

@@ -5,7 +5,8 @@ use anyhow::Context;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
 use std::path::Path;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -30,8 +31,17 @@ pub fn routes(folder: &Path) -> anyhow::Result<Router> {
     });
     let files = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(true).fallback(page);
     let assets = ServeDir::new(folder.join("assets")).precompressed_br();
-    let routes = Router::new().nest_service("/assets", assets).fallback_service(files);
+    let routes = Router::new().nest_service("/assets", assets).fallback_service(files).layer(from_fn(hide));
     Ok(with_headers(routes, HeaderRules::parse(&read("_headers")?)))
+}
+
+/// The rules, and the compressed copies under their own names, are no pages.
+async fn hide(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path.ends_with(".br") || path.starts_with("/_") || path.contains("/.") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    next.run(request).await
 }
 
 /// The patterns that `_redirects` answers with the shell: lines `pattern / 200`.

@@ -109,3 +109,32 @@ async fn reopening_keeps_the_data_and_seeds_nothing() {
     let again = Database::open(&folder.path().join("tumo.sqlite"), &["not even SQL".to_owned()]).expect("reopened");
     assert_eq!(text(&again, "SELECT CAST(count(*) AS TEXT) FROM registrations").await.as_deref(), Some("2"));
 }
+
+#[tokio::test]
+async fn what_the_schema_forbids_no_other_wording_allows() {
+    let (_folder, database) = with_students().await;
+    database
+        .batch(vec![Statement::new("UPDATE cohorts SET seats = 1 WHERE id = 'astana-mon-wed-0900'")])
+        .await
+        .expect("one seat");
+    let entry = "INSERT INTO journal (at, author, act, registration_id) VALUES (1, 'family', 'applied', 'r')";
+    database.batch(vec![Statement::new(entry)]).await.expect("written");
+    for forbidden in [
+        "UPDATE OR IGNORE registrations SET state = 'enrolled' WHERE id = 'w'",
+        "UPDATE OR FAIL registrations SET state = 'offered' WHERE id = 'w'",
+        "INSERT OR IGNORE INTO registrations (id, student_id, intake_id, cohort_id, state, decided_at)
+            VALUES ('z', 't', 'demo', 'astana-mon-wed-0900', 'enrolled', 3)",
+        "INSERT OR REPLACE INTO registrations (sequence, id, student_id, intake_id, cohort_id, state, decided_at)
+            VALUES (1, 'r', 's', 'demo', 'astana-mon-wed-0900', 'waiting', 3)",
+        "INSERT OR REPLACE INTO cohorts (id, place, intake_id, centre_id, seats)
+            VALUES ('astana-mon-wed-0900', 101, 'demo', 'astana', 200)",
+        "INSERT OR REPLACE INTO journal (entry, at, author, act) VALUES (1, 9, 'x', 'removed')",
+        "INSERT INTO journal (entry, at, author, act) VALUES (-5, 9, 'x', 'removed')",
+        "INSERT OR REPLACE INTO journal (at, author, act, registration_id) VALUES (1, 'family', 'applied', 'r')",
+        "UPDATE consent_texts SET body_kk = 'x'",
+    ] {
+        refusal(&database, forbidden).await;
+    }
+    let counts = "SELECT taken || '/' || waiting FROM cohorts WHERE id = 'astana-mon-wed-0900'";
+    assert_eq!(text(&database, counts).await.as_deref(), Some("1/1"));
+}
