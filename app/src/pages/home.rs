@@ -101,7 +101,7 @@ pub fn saved_links(app: App) -> Vec<El> {
         let rows = links.iter().map(|link| {
             let said = fill(t(Text::HomeLinkText), &[("name", &link.given_name), ("reference", &link.reference)]);
             let href = registration_path(language(), &link.token);
-            p(&said).text(" ").child(button_link("", "saved-link", t(Text::HomeLinkOpen), &href))
+            p(&said).text(" ").child(button_link("button button--secondary", "saved-link", t(Text::HomeLinkOpen), &href))
         });
         rows.collect()
     })
@@ -183,13 +183,15 @@ fn centre_card(app: App, catalogue: &Catalogue, centre: &Centre) -> El {
             ],
         })
     };
+    // Places that nobody can take now are no news.
+    let open = catalogue.intake.phase(clock::now()) == Phase::Open;
     let tag = centre.provisional.then(|| el("span").class("tag").text(t(Text::HomeAddressProvisional)));
     el("li")
         .class("centre-card")
         .child(el("h3").text(centre.city.get(language())))
         .child(p(centre.address.get(language())))
         .maybe(tag)
-        .child(el("p").class("count").live(count))
+        .maybe(open.then(|| el("p").class("count").live(count)))
 }
 
 /// The drawing of a track.

@@ -14,24 +14,29 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlTextAreaElement, ShareData, Url};
 
+const MAIN: &str = "button button--primary";
+const OTHER: &str = "button button--secondary";
+
 /// The buttons.
 pub fn view(app: App, mine: &MyRegistration, token: String) -> El {
-    let dated = mine.first_session.is_some()
-        && matches!(mine.state, RegistrationState::Enrolled | RegistrationState::Offered | RegistrationState::Waiting);
+    let seated = matches!(mine.state, RegistrationState::Enrolled | RegistrationState::Offered);
+    let dated = mine.first_session.is_some() && (seated || mine.state == RegistrationState::Waiting);
+    // Who waits has no session to come to yet: the link matters more than the calendar.
+    let (first, second) = if seated { (MAIN, OTHER) } else { (OTHER, MAIN) };
     let fetching = RwSignal::new(false);
     let reference = mine.reference.clone();
     let mut actions = div("actions");
     if dated {
-        let calendar = button("button button--primary", "calendar", t(Text::MyCalendar), move || {
+        let calendar = button(first, "calendar", t(Text::MyCalendar), move || {
             save_calendar(app, fetching, token.clone(), reference.clone());
         });
         actions = actions.child(calendar.live_busy(move || fetching.get()));
     }
-    actions = actions.child(button("button button--secondary", "copy", t(Text::MyCopy), move || copy(app)));
+    actions = actions.child(button(second, "copy", t(Text::MyCopy), move || copy(app)));
     if can_share() {
-        actions = actions.child(button("button button--secondary", "share", t(Text::MyShare), share));
+        actions = actions.child(button(OTHER, "share", t(Text::MyShare), share));
     }
-    actions.child(button("button button--secondary", "print", t(Text::MyPrint), || {
+    actions.child(button(OTHER, "print", t(Text::MyPrint), || {
         if let Some(window) = dom::window() {
             let _ = window.print();
         }
