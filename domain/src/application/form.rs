@@ -34,7 +34,7 @@ words! {
 #[serde(default, deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApplicationForm {
-    /// A word of [`Language`]: in which letters are written.
+    /// A word of [`crate::language::Language`]: in which letters are written.
     pub language: String,
     /// A word of [`FilledBy`].
     pub filled_by: String,
