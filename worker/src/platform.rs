@@ -41,6 +41,15 @@ pub trait Platform: Clone + Send + Sync + 'static {
     fn log(&self, line: &str);
 }
 
+/// From now on a panic is told by its place in the code; its message, which may quote data, is not.
+pub fn tell_panics_by_place(tell: fn(&str)) {
+    std::panic::set_hook(Box::new(move |panic| {
+        if let Some(place) = panic.location() {
+            tell(&format!("panic at {}:{}", place.file(), place.line()));
+        }
+    }));
+}
+
 /// One SQL statement with its parameters `?1`, `?2`, …
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {

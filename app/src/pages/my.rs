@@ -130,7 +130,7 @@ fn ticket(mine: &MyRegistration) -> El {
 }
 
 /// Whether dates of sessions concern the family.
-fn has_a_place_to_come(state: RegistrationState) -> bool {
+pub(crate) fn has_a_place_to_come(state: RegistrationState) -> bool {
     matches!(state, RegistrationState::Enrolled | RegistrationState::Offered | RegistrationState::Waiting)
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::error::ErrorCode;
 use domain::registration::{Confirmation, MyRegistration};
 use tumo_tests::forms::{email, guardian};
 use tumo_tests::letters::Letter;
@@ -12,6 +13,7 @@ tests![
     the_link_in_the_letter_opens,
     a_letter_is_in_the_familys_language,
     both_guardians_get_a_letter_and_only_one,
+    an_address_given_twice_gets_each_letter_once,
     who_waits_is_told_the_place,
 ];
 
@@ -64,6 +66,21 @@ async fn both_guardians_get_a_letter_and_only_one(world: Arc<World>) {
         WHERE a.reference = ?1";
     let once = serde_json::json!({ "attempts": 1, "sent": 1 });
     assert_eq!(world.database.rows(sent, [&told.reference]), [once.clone(), once], "a letter each");
+}
+
+/// However the second guardian spells the first one's address.
+async fn an_address_given_twice_gets_each_letter_once(world: Arc<World>) {
+    let mut form = world.form();
+    form.guardian.email = email();
+    let mut father = guardian("father");
+    father.email = form.guardian.email.to_uppercase();
+    form.second_guardian = Some(father);
+    let told = world.applied(&form).await;
+    world.api.apply(&form).send().await.assert_refused(409, ErrorCode::AlreadyRegistered);
+    let queued = "SELECT o.kind FROM outbox AS o JOIN applications AS a ON a.id = o.application_id
+        WHERE a.reference = ?1 ORDER BY o.id";
+    let kinds = ["registered", "link_again"].map(|kind| serde_json::json!({ "kind": kind }));
+    assert_eq!(world.database.rows(queued, [&told.reference]), kinds);
 }
 
 async fn who_waits_is_told_the_place(world: Arc<World>) {

@@ -3,7 +3,7 @@
 mod database;
 
 use crate::letters::send_due_letters;
-use crate::platform::{DatabaseError, DeliveryError, Letter, Platform, RandomnessError, Statement};
+use crate::platform::{DatabaseError, DeliveryError, Letter, Platform, RandomnessError, Statement, tell_panics_by_place};
 use crate::routes::router;
 use crate::secrets::Secrets;
 use crate::state::Backend;
@@ -107,14 +107,10 @@ fn backend(env: Env) -> worker::Result<Backend<Cloudflare>> {
     Ok(Backend::new(Cloudflare { env }, secrets, &origin))
 }
 
-/// A panic ends the isolate's wasm instance; its place in the code reaches the log, its message, which may quote data, doesn't.
+/// Runs when an instance of the module starts.
 #[event(start)]
 fn start() {
-    std::panic::set_hook(Box::new(|panic| {
-        if let Some(place) = panic.location() {
-            console_error!("panic at {}:{}", place.file(), place.line());
-        }
-    }));
+    tell_panics_by_place(|line| console_error!("{line}"));
 }
 
 /// Answers a request. Routes and keys are made once for an isolate: its bindings never change.

@@ -3,7 +3,7 @@
 use crate::platform::{DatabaseError, Platform, Statement};
 use crate::receipt::Decision;
 use crate::refusal::Refusal;
-use crate::store::read;
+use crate::store::{outbox, read};
 use domain::application::{Application, Guardian};
 use domain::date::Timestamp;
 use serde_json::json;
@@ -99,14 +99,6 @@ const JOURNAL: &str = "
     SELECT r.decided_at, 'family', 'applied', r.id, r.cohort_id, r.state, iif(r.state = 'waiting', c.waiting, NULL)
     FROM registrations AS r JOIN cohorts AS c ON c.id = r.cohort_id WHERE r.id = ?1";
 
-const LETTER: &str = "
-    INSERT INTO outbox (event, kind, application_id, guardian, queued_at, due_at)
-    SELECT 'registered:' || g.application_id || ':' || g.place, 'registered', g.application_id, g.place, ?2, ?2
-    FROM guardians AS g
-    WHERE g.application_id = ?1 AND g.email IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM guardians AS first
-        WHERE first.application_id = ?1 AND first.place < g.place AND lower(first.email) = lower(g.email))";
-
 /// The decision about an application, from the journal. What follows names the application.
 macro_rules! decision_sql {
     ($condition:literal) => {
@@ -153,7 +145,7 @@ pub async fn apply(platform: &impl Platform, new: &NewApplication<'_>) -> Result
             .bind(serde_json::to_string(&new.application.tracks)?),
         consents(new),
         Statement::new(JOURNAL).bind(new.registration_id),
-        Statement::new(LETTER).bind(new.id).bind(new.now),
+        outbox::registered(new.id, new.now),
         Statement::new(DECISION_BY_ID).bind(new.id),
     ];
     let refused = match platform.batch(batch).await {

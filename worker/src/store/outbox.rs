@@ -94,16 +94,38 @@ pub async fn sent(platform: &impl Platform, id: i64, now: Timestamp) -> Result<(
     Ok(platform.batch(vec![statement]).await.map(drop)?)
 }
 
-/// Queues the link of the application behind any of these identities, to the addresses given there; once a day at most, and only
-/// where an address was given.
-const LINK_AGAIN: &str = "
-    INSERT OR IGNORE INTO outbox (event, kind, application_id, guardian, queued_at, due_at)
+/// Each address of an application once, whoever gave it and however it is spelt: rows of guardians `g`.
+macro_rules! each_address {
+    () => {
+        "g.email IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM guardians AS before WHERE before.application_id = g.application_id AND before.place < g.place
+                AND lower(before.email) = lower(g.email))"
+    };
+}
+
+const REGISTERED: &str = concat!(
+    "INSERT INTO outbox (event, kind, application_id, guardian, queued_at, due_at)
+    SELECT 'registered:' || g.application_id || ':' || g.place, 'registered', g.application_id, g.place, ?2, ?2
+    FROM guardians AS g WHERE g.application_id = ?1 AND ",
+    each_address!()
+);
+
+/// Queues the letters that tell of a decision, where addresses were given; a part of the batch that decides.
+pub fn registered(application_id: &str, now: Timestamp) -> Statement {
+    Statement::new(REGISTERED).bind(application_id).bind(now)
+}
+
+/// Queues the link of the application behind any of these identities, to the addresses given there; once a day at most.
+const LINK_AGAIN: &str = concat!(
+    "INSERT OR IGNORE INTO outbox (event, kind, application_id, guardian, queued_at, due_at)
     SELECT 'link_again:' || g.application_id || ':' || g.place || ':' || CAST(?3 / 86400000 AS INTEGER), 'link_again',
         g.application_id, g.place, ?3, ?3
     FROM guardians AS g
-    WHERE g.email IS NOT NULL AND g.application_id IN (
+    WHERE g.application_id IN (
         SELECT s.application_id FROM student_identities AS d JOIN students AS s ON s.id = d.student_id
-        WHERE d.intake_id = ?1 AND d.digest IN (SELECT value FROM json_each(?2)))";
+        WHERE d.intake_id = ?1 AND d.digest IN (SELECT value FROM json_each(?2))) AND ",
+    each_address!()
+);
 
 /// Sends the link again to the guardians who gave an address when they registered.
 ///

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::components::page_state::button;
 use crate::dom;
 use crate::el::{El, div};
+use crate::pages::my::has_a_place_to_come;
 use crate::text::{Text, language, t};
 use domain::registration::{MyRegistration, RegistrationState};
 use js_sys::{Array, Reflect};
@@ -20,7 +21,7 @@ const OTHER: &str = "button button--secondary";
 /// The buttons.
 pub fn view(app: App, mine: &MyRegistration, token: String) -> El {
     let seated = matches!(mine.state, RegistrationState::Enrolled | RegistrationState::Offered);
-    let dated = mine.first_session.is_some() && (seated || mine.state == RegistrationState::Waiting);
+    let dated = mine.first_session.is_some() && has_a_place_to_come(mine.state);
     // Who waits has no session to come to yet: the link matters more than the calendar.
     let (first, second) = if seated { (MAIN, OTHER) } else { (OTHER, MAIN) };
     let fetching = RwSignal::new(false);

@@ -54,7 +54,8 @@ fn change(line: &str) -> Option<Change> {
     Some(Change::Set(name.trim().parse().ok()?, HeaderValue::from_str(value.trim()).ok()?))
 }
 
-fn matches(pattern: &str, path: &str) -> bool {
+/// Whether a path is meant by a pattern; a `*` at its end stands for anything.
+pub fn matches(pattern: &str, path: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(start) => path.starts_with(start),
         None => pattern == path,

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 use tumo_worker::platform::native::Native;
+use tumo_worker::platform::tell_panics_by_place;
 use tumo_worker::{Backend, Secrets, routes, send_due_letters};
 
 /// How often waiting letters are looked for.
@@ -46,12 +47,7 @@ struct Arguments {
 pub async fn main() -> anyhow::Result<()> {
     // Names, telephones and letters are for nobody else on this host.
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    // A panic's message may quote data; its place in the code is enough.
-    std::panic::set_hook(Box::new(|panic| {
-        if let Some(place) = panic.location() {
-            eprintln!("panic at {}:{}", place.file(), place.line());
-        }
-    }));
+    tell_panics_by_place(|line| eprintln!("{line}"));
     let arguments = Arguments::parse();
     let secrets = Secrets::from_base64(&std::env::var("MASTER_KEY").context("MASTER_KEY is not set")?)?;
     let seeds = arguments.seed.iter().map(|file| std::fs::read_to_string(file).with_context(|| file.display().to_string()));

@@ -1,6 +1,6 @@
 //! The static files as the edge serves them, by the same two files of rules: `_headers` and `_redirects`.
 
-use crate::headers::{HeaderRules, with_headers};
+use crate::headers::{HeaderRules, matches, with_headers};
 use anyhow::Context;
 use axum::Router;
 use axum::extract::Request;
@@ -50,10 +50,7 @@ fn pages(rules: &str) -> Vec<String> {
 }
 
 fn is_page(patterns: &[String], path: &str) -> bool {
-    patterns.iter().any(|pattern| match pattern.strip_suffix('*') {
-        Some(start) => path.starts_with(start),
-        None => pattern == path,
-    })
+    patterns.iter().any(|pattern| matches(pattern, path))
 }
 
 #[cfg(test)]
