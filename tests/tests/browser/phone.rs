@@ -174,16 +174,20 @@ impl Phone {
         serious.map(|entry| entry.message).collect()
     }
 
-    /// Waits until a file of this name has been downloaded, and reads it.
-    pub async fn finds_among_downloads(&self, name: &str) -> String {
+    /// Waits until a file of this name has been downloaded `whole`, and reads it.
+    pub async fn finds_among_downloads(&self, name: &str, whole: fn(&str) -> bool) -> String {
         let file = self.downloads.join(name);
         let deadline = Instant::now() + PATIENCE;
-        // Chromium downloads under another name and renames what is whole.
-        while !file.is_file() {
-            assert!(Instant::now() < deadline, "{name} was not downloaded; there is {:?}", names_in(&self.downloads));
+        loop {
+            // Chromium may make the file under its last name before it has written it.
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            if whole(&text) {
+                return text;
+            }
+            let there = names_in(&self.downloads);
+            assert!(Instant::now() < deadline, "{name} was not downloaded whole; there is {there:?}, and in it: {text:?}");
             tokio::time::sleep(POLL).await;
         }
-        fs::read_to_string(file).expect("the download")
     }
 
     /// Is put away.
