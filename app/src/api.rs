@@ -6,8 +6,9 @@ use crate::wire::{FromJs, from_json, to_json};
 use domain::application::ApplicationForm;
 use domain::catalogue::{Catalogue, LiveSeats};
 use domain::error::{ErrorBody, ErrorCode, FieldFault};
+use domain::invariants::Invariants;
 use domain::language::Language;
-use domain::registration::{Confirmation, MyRegistration};
+use domain::registration::{Confirmation, JoinForm, MyApplication, SettingsForm};
 use gloo_net::http::{Request, RequestBuilder, Response};
 
 /// How long a weak connection may take before the family is told, in milliseconds.
@@ -65,22 +66,69 @@ pub async fn apply(form: &ApplicationForm, key: &str) -> Result<Confirmation, Fa
     read(send(request, Some(body)).await?).await
 }
 
-/// The registration that belongs to a private link.
+/// The application that belongs to a private link.
 ///
 /// # Errors
 /// As [`Failure`] says.
-pub async fn my(token: &str) -> Result<MyRegistration, Failure> {
-    read(send(authorised("/api/my", token), None).await?).await
+pub async fn my(token: &str) -> Result<MyApplication, Failure> {
+    mine(Request::get("/api/my"), token, None).await
+}
+
+/// A change a family makes on its private page. Each may be sent again and again: what is done already stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Takes the seat offered to this registration.
+    Accept(String),
+    /// Gives up that offer.
+    Decline(String),
+    /// Gives up this registration's seat or place on the list.
+    Withdraw(String),
+    /// Another schedule for this student.
+    Join(String, JoinForm),
+    /// Whether a seat is taken without asking first.
+    Settings(SettingsForm),
+}
+
+/// Makes a change and gives back how things stand after it.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn change(change: &Change, token: &str) -> Result<MyApplication, Failure> {
+    let of = |registration: &str, what: &str| Request::post(&["/api/my/registrations/", registration, what].concat());
+    let (request, body) = match change {
+        Change::Accept(id) => (of(id, "/accept"), None),
+        Change::Decline(id) => (of(id, "/decline"), None),
+        Change::Withdraw(id) => (of(id, "/withdraw"), None),
+        Change::Join(student, form) => {
+            (Request::post(&["/api/my/students/", student, "/registrations"].concat()), to_json(form))
+        }
+        Change::Settings(form) => (Request::put("/api/my/settings"), to_json(form)),
+    };
+    mine(request, token, body).await
+}
+
+async fn mine(request: RequestBuilder, token: &str, body: Option<String>) -> Result<MyApplication, Failure> {
+    let request = if body.is_some() { request.header("Content-Type", "application/json") } else { request };
+    let mine: MyApplication = read(send(authorised(request, token), body).await?).await?;
+    clock::set(mine.at);
+    Ok(mine)
+}
+
+/// What is promised to every family, counted.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn invariants() -> Result<Invariants, Failure> {
+    read(send(Request::get("/api/invariants"), None).await?).await
 }
 
 /// The calendar file of a registration.
 ///
 /// # Errors
 /// As [`Failure`] says.
-pub async fn calendar(token: &str, language: Language) -> Result<String, Failure> {
-    let mut path = String::from("/api/my/calendar.ics?lang=");
-    path.push_str(language.as_str());
-    text(send(authorised(&path, token), None).await?).await
+pub async fn calendar(token: &str, registration: &str, language: Language) -> Result<String, Failure> {
+    let path = ["/api/my/calendar.ics?registration=", registration, "&lang=", language.as_str()].concat();
+    text(send(authorised(Request::get(&path), token), None).await?).await
 }
 
 /// The app's texts in another language.
@@ -92,10 +140,8 @@ pub async fn texts(url: &str) -> Result<Vec<String>, Failure> {
 }
 
 /// The token goes into a header, never into the address, which servers write down.
-fn authorised(path: &str, token: &str) -> RequestBuilder {
-    let mut credentials = String::from("Bearer ");
-    credentials.push_str(token);
-    Request::get(path).header("Authorization", &credentials)
+fn authorised(request: RequestBuilder, token: &str) -> RequestBuilder {
+    request.header("Authorization", &["Bearer ", token].concat())
 }
 
 async fn send(request: RequestBuilder, body: Option<String>) -> Result<Response, Failure> {

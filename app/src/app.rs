@@ -1,17 +1,19 @@
 //! What all pages share: where we are, what was loaded, what was answered.
 
-use crate::api::{self, Failure};
+use crate::api::{self, Change, Failure};
 use crate::draft::{self, Draft};
 use crate::links::{self, SavedLink};
+use crate::pages::my::{self, Told};
 use crate::router::{Page, Router};
 use crate::send::Sending;
 use crate::step::Step;
 use crate::text::{Text, t};
 use crate::{clock, dom, storage};
+use domain::application::ApplicationForm;
 use domain::catalogue::{Catalogue, LiveSeats, Phase};
 use domain::date::Timestamp;
 use domain::language::Language;
-use domain::registration::{Confirmation, MyRegistration};
+use domain::registration::{Confirmation, MyApplication};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -42,10 +44,14 @@ pub struct App {
     pub sending: RwSignal<Sending>,
     /// Registrations made on this phone.
     pub links: RwSignal<Vec<SavedLink>>,
-    /// The registration made a moment ago.
+    /// The application made a moment ago.
     pub fresh: RwSignal<Option<Confirmation>>,
-    /// The registration of the private page, with its token.
-    pub mine: RwSignal<(String, Loaded<Arc<MyRegistration>>)>,
+    /// The application of the private page, with its token.
+    pub mine: RwSignal<(String, Loaded<Arc<MyApplication>>)>,
+    /// The change of it that is under way.
+    pub changing: RwSignal<Option<Change>>,
+    /// What became of the last change.
+    pub told: RwSignal<Option<Told>>,
     /// Whether the browser believes to be connected.
     pub online: RwSignal<bool>,
     /// The server's clock, a few seconds late.
@@ -63,6 +69,9 @@ const TOAST: u32 = 5_000;
 /// How many ticks the numbers of seats stay as they are.
 const TICKS_TO_SEATS: u32 = 6;
 
+/// How many ticks a private page that is looked at stays as it is; a multiple of [`TICKS_TO_SEATS`].
+const TICKS_TO_MINE: u32 = 24;
+
 impl App {
     /// Reads the address and what the phone has kept, and begins to load.
     pub fn start(fallback: Language) -> Self {
@@ -76,6 +85,8 @@ impl App {
             links: RwSignal::new(storage::read(links::STORED_AS).unwrap_or_default()),
             fresh: RwSignal::new(None),
             mine: RwSignal::new((String::new(), Loaded::Loading)),
+            changing: RwSignal::new(None),
+            told: RwSignal::new(None),
             online: RwSignal::new(dom::is_online()),
             now: RwSignal::new(clock::now()),
             toast: RwSignal::new(None),
@@ -168,14 +179,15 @@ impl App {
         let link = SavedLink {
             reference: confirmation.reference.clone(),
             token: confirmation.token.clone(),
-            given_name: self.draft.with_untracked(|draft| draft.form.student.given_name.trim().to_owned()),
+            given_name: self.draft.with_untracked(|draft| given_names(&draft.form)),
         };
         self.links.update(|links| links::add(links, link));
         self.links.with_untracked(|links| storage::write(links::STORED_AS, links));
         self.start_anew();
         let token = confirmation.token.clone();
         self.fresh.set(Some(confirmation));
-        self.router.replace_with_registration(&token);
+        self.told.set(None);
+        self.router.replace_with_mine(&token);
     }
 
     fn connected(self) {
@@ -191,9 +203,20 @@ impl App {
 
     fn tick(self, ticks: u32) {
         self.now.set(clock::now());
-        let seats_shown = matches!(self.router.page.get_untracked(), Page::Home | Page::Question { step: Step::Schedule, .. });
-        if seats_shown && dom::is_visible() && ticks.is_multiple_of(TICKS_TO_SEATS) {
-            self.load_seats();
+        if !dom::is_visible() || !ticks.is_multiple_of(TICKS_TO_SEATS) {
+            return;
+        }
+        match self.router.page.get_untracked() {
+            Page::Home | Page::Question { step: Step::Schedule, .. } | Page::Join => self.load_seats(),
+            // Seen again after a while, and now and then while it is looked at: an offer may have come or gone.
+            Page::My if ticks.is_multiple_of(TICKS_TO_MINE) => my::refresh(self),
+            _ => {}
         }
     }
+}
+
+/// The given names of all students, as a family calls them.
+fn given_names(form: &ApplicationForm) -> String {
+    let students = std::iter::once(&form.student).chain(form.siblings.iter().map(|sibling| &sibling.student));
+    students.map(|student| student.given_name.trim()).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,8 @@
 //! The pieces pages are made of. Each gives a finished view, so a page is a list of pieces and costs the phone little code.
 
 pub mod check_box;
+pub mod cohort_card;
+pub mod cohort_choice;
 pub mod date_fields;
 pub mod heading;
 pub mod page_state;

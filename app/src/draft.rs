@@ -1,10 +1,11 @@
 //! The answers so far. They stay on the phone until the server has confirmed the registration.
 
-use crate::step::Step;
-use domain::application::{ApplicationForm, check};
+use crate::step::{Step, Way};
+use domain::application::{ApplicationForm, SiblingForm, check};
 use domain::catalogue::Catalogue;
 use domain::date::Timestamp;
 use domain::field::Field;
+use std::mem::swap;
 
 /// Where the phone keeps the draft.
 pub const STORED_AS: &str = "draft";
@@ -32,27 +33,76 @@ impl Draft {
         self.key.is_some()
     }
 
-    /// The first page without an acceptable answer; the check page when all have one.
-    pub fn first_unanswered(&self, catalogue: &Catalogue, now: Timestamp) -> Step {
+    /// The first page of a student's part without an acceptable answer; the check page when all have one. Faults of siblings keep
+    /// nobody from the check page, where each child is listed and can be taken out again.
+    pub fn first_unanswered(&self, student: usize, catalogue: &Catalogue, now: Timestamp) -> Step {
         let faults = check(&self.form, catalogue, now).err().unwrap_or_default();
-        let missing = faults.iter().filter(|fault| fault.field != Field::Language).map(|fault| Step::of(fault.field)).min();
-        missing.map_or(self.reached, |step| step.min(self.reached))
+        let here = faults.iter().filter(|fault| fault.student == student && fault.field != Field::Language);
+        let missing = here.map(|fault| Step::of(fault.field)).min();
+        let reached = if student == 0 { self.reached } else { Step::Check };
+        missing.map_or(reached, |step| step.min(reached))
     }
 
-    /// Notes that a page has been answered.
-    pub fn pass(&mut self, step: Step) {
-        self.reached = self.reached.max(step.next(&self.form));
+    /// Whether the family may see a page, having come to `allowed` in the first student's part. Siblings are added on the check page,
+    /// one after the other.
+    pub fn leads_to(&self, step: Step, student: usize, allowed: Step, now: Timestamp) -> bool {
+        let there = student == 0 || allowed == Step::Check && student <= self.form.siblings.len() + 1;
+        there && step <= allowed && Way { form: &self.form, student, now }.has(step)
     }
 
-    /// Takes back the chosen schedule when it doesn't fit the chosen centre or tracks any more.
-    pub fn drop_unfitting_cohort(&mut self, catalogue: &Catalogue) {
-        let fits = |id: &str| {
-            let cohort = catalogue.cohort(id)?;
-            Some(cohort.centre == self.form.centre && cohort.offers(&self.form.tracks))
-        };
-        if fits(&self.form.cohort) != Some(true) {
-            self.form.cohort.clear();
+    /// Notes that a page of the first student's part has been answered.
+    pub fn pass(&mut self, step: Step, now: Timestamp) {
+        self.reached = self.reached.max(Way { form: &self.form, student: 0, now }.next(step));
+    }
+
+    /// Changes the answers about a student. The first sibling who isn't there yet comes into being with the first answer.
+    pub fn change(&mut self, student: usize, change: impl FnOnce(&mut ApplicationForm)) {
+        put_first(&mut self.form, student);
+        change(&mut self.form);
+        put_first(&mut self.form, student);
+        if self.form.siblings.last().is_some_and(|last| *last == newcomer(&self.form)) {
+            self.form.siblings.pop();
         }
+    }
+
+    /// Takes a sibling out, counted from 0; the answers are given back, as somebody may have tapped by mistake.
+    pub fn remove_sibling(&mut self, place: usize) -> Option<SiblingForm> {
+        let siblings = &mut self.form.siblings;
+        (place < siblings.len()).then(|| siblings.remove(place))
+    }
+}
+
+/// Exchanges the answers about the first student and those about another one, so that every question about a student is written
+/// once, for the first. Done a second time, everything is in its place again. A sibling who isn't there yet is added.
+pub fn put_first(form: &mut ApplicationForm, student: usize) {
+    let Some(place) = student.checked_sub(1) else { return };
+    if form.siblings.len() == place {
+        form.siblings.push(newcomer(form));
+    }
+    if let Some(sibling) = form.siblings.get_mut(place) {
+        swap(&mut form.student, &mut sibling.student);
+        swap(&mut form.centre, &mut sibling.centre);
+        swap(&mut form.tracks, &mut sibling.tracks);
+        swap(&mut form.cohort, &mut sibling.cohort);
+        swap(&mut form.consent.student_accepts, &mut sibling.student_accepts);
+    }
+}
+
+/// A sibling about whom nothing was asked yet. The surname is known: it was asked before.
+fn newcomer(form: &ApplicationForm) -> SiblingForm {
+    let mut sibling = SiblingForm::default();
+    sibling.student.surname.clone_from(&form.student.surname);
+    sibling
+}
+
+/// Takes back the chosen schedule when it doesn't fit the chosen centre or tracks any more.
+pub fn drop_unfitting_cohort(form: &mut ApplicationForm, catalogue: &Catalogue) {
+    let fits = |id: &str| {
+        let cohort = catalogue.cohort(id)?;
+        Some(cohort.centre == form.centre && cohort.offers(&form.tracks))
+    };
+    if fits(&form.cohort) != Some(true) {
+        form.cohort.clear();
     }
 }
 
@@ -97,49 +147,112 @@ mod tests {
     #[test]
     fn nobody_jumps_over_a_question() {
         let mut draft = Draft::default();
-        assert_eq!(draft.first_unanswered(&catalogue(), now()), Step::Who);
+        assert_eq!(draft.first_unanswered(0, &catalogue(), now()), Step::Who);
         draft.form.filled_by = "student".into();
-        draft.pass(Step::Who);
-        assert_eq!(draft.first_unanswered(&catalogue(), now()), Step::BirthDate);
+        draft.pass(Step::Who, now());
+        assert_eq!(draft.first_unanswered(0, &catalogue(), now()), Step::BirthDate);
         assert!(draft.is_begun());
     }
 
     #[test]
     fn an_optional_page_counts_as_unanswered_until_it_was_passed() {
         let mut draft = Draft { reached: Step::School, ..complete() };
-        assert_eq!(draft.first_unanswered(&catalogue(), now()), Step::School);
-        draft.pass(Step::School);
-        assert_eq!(draft.first_unanswered(&catalogue(), now()), Step::Iin);
+        assert_eq!(draft.first_unanswered(0, &catalogue(), now()), Step::School);
+        draft.pass(Step::School, now());
+        assert_eq!(draft.first_unanswered(0, &catalogue(), now()), Step::Iin);
     }
 
     #[test]
     fn a_complete_draft_may_be_checked_and_a_broken_answer_leads_back() {
         let mut draft = complete();
-        assert_eq!(draft.first_unanswered(&catalogue(), now()), Step::Check);
+        assert_eq!(draft.first_unanswered(0, &catalogue(), now()), Step::Check);
         draft.form.guardian.phone = "12".into();
-        assert_eq!(draft.first_unanswered(&catalogue(), now()), Step::Guardian);
+        assert_eq!(draft.first_unanswered(0, &catalogue(), now()), Step::Guardian);
         draft.form.student.born_on.year = "2024".into();
-        assert_eq!(draft.first_unanswered(&catalogue(), now()), Step::BirthDate);
+        assert_eq!(draft.first_unanswered(0, &catalogue(), now()), Step::BirthDate);
     }
 
     #[test]
     fn a_schedule_that_no_longer_fits_is_asked_again() {
         let mut draft = complete();
-        draft.drop_unfitting_cohort(&catalogue());
+        drop_unfitting_cohort(&mut draft.form, &catalogue());
         assert_eq!(draft.form.cohort, "astana-1");
         draft.form.tracks.push("robotics".into());
-        draft.drop_unfitting_cohort(&catalogue());
-        assert_eq!(draft.first_unanswered(&catalogue(), now()), Step::Schedule);
+        drop_unfitting_cohort(&mut draft.form, &catalogue());
+        assert_eq!(draft.first_unanswered(0, &catalogue(), now()), Step::Schedule);
         let mut moved = complete();
         moved.form.centre = "almaty".into();
-        moved.drop_unfitting_cohort(&catalogue());
+        drop_unfitting_cohort(&mut moved.form, &catalogue());
         assert_eq!(moved.form.cohort, "");
     }
 
     #[test]
     fn passing_a_page_again_loses_no_ground() {
         let mut draft = complete();
-        draft.pass(Step::Who);
+        draft.pass(Step::Who, now());
         assert_eq!(draft.reached, Step::Check);
+    }
+
+    /// With a second student who lacks nothing.
+    fn with_sibling() -> Draft {
+        let mut draft = complete();
+        draft.change(1, |form| {
+            form.student.born_on = DateForm { day: "2".into(), month: "3".into(), year: "2014".into() };
+            form.student.given_name = "Нұрсұлтан".into();
+            form.centre = "astana".into();
+            form.tracks = vec!["music".into()];
+            form.cohort = "astana-1".into();
+        });
+        draft
+    }
+
+    #[test]
+    fn a_sibling_is_answered_for_as_if_it_came_first() {
+        let draft = with_sibling();
+        assert_eq!(draft.form.student, complete().form.student, "the first student's answers are as they were");
+        let [sibling] = draft.form.siblings.as_slice() else { panic!("one sibling") };
+        assert_eq!((sibling.student.given_name.as_str(), sibling.cohort.as_str()), ("Нұрсұлтан", "astana-1"));
+        assert_eq!(sibling.student.surname, "Қуанышева", "known from the first student");
+        assert_eq!(draft.first_unanswered(1, &catalogue(), now()), Step::Check);
+    }
+
+    #[test]
+    fn a_sibling_about_whom_nothing_was_said_leaves_no_trace() {
+        let mut draft = complete();
+        draft.change(1, |form| form.student.born_on.day = "2".into());
+        assert_eq!(draft.form.siblings.len(), 1);
+        draft.change(1, |form| form.student.born_on.day.clear());
+        assert_eq!(draft, complete());
+    }
+
+    #[test]
+    fn siblings_come_one_after_the_other_and_after_the_first_student() {
+        let may = |draft: &Draft, step, student| {
+            let allowed = draft.first_unanswered(0, &catalogue(), now());
+            draft.leads_to(step, student, allowed, now())
+        };
+        assert!(may(&complete(), Step::BirthDate, 1));
+        assert!(!may(&complete(), Step::BirthDate, 2), "the second sibling before the first");
+        assert!(may(&with_sibling(), Step::BirthDate, 2));
+        assert!(!may(&with_sibling(), Step::Guardian, 1), "asked once");
+        let begun = Draft { reached: Step::Guardian, ..complete() };
+        assert!(!may(&begun, Step::BirthDate, 1), "before the first student's part is done");
+    }
+
+    #[test]
+    fn a_removed_sibling_can_be_put_back() {
+        let mut draft = with_sibling();
+        let removed = draft.remove_sibling(0);
+        assert_eq!(draft.form, complete().form);
+        assert_eq!(removed, with_sibling().form.siblings.pop());
+        assert_eq!(draft.remove_sibling(0), None);
+    }
+
+    #[test]
+    fn a_siblings_fault_leads_to_its_page_and_leaves_the_check_page_open() {
+        let mut draft = with_sibling();
+        draft.form.siblings[0].student.born_on.year = "2024".into();
+        assert_eq!(draft.first_unanswered(1, &catalogue(), now()), Step::BirthDate);
+        assert_eq!(draft.first_unanswered(0, &catalogue(), now()), Step::Check);
     }
 }

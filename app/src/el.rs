@@ -78,6 +78,12 @@ impl El {
         self
     }
 
+    /// Puts an element before what is there.
+    pub fn first(self, child: El) -> Self {
+        let _ = self.0.insert_before(&child.0, self.0.first_child().as_ref());
+        self
+    }
+
     /// Appends elements.
     pub fn all(self, children: Vec<El>) -> Self {
         children.into_iter().fold(self, El::child)

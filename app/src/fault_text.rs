@@ -2,7 +2,8 @@
 
 use crate::api::Failure;
 use crate::text::{Text, fill, t};
-use domain::error::{ErrorCode, FaultCode};
+use domain::application::{Fault, STUDENTS_MAX};
+use domain::error::{ErrorCode, FaultCode, FieldFault};
 use domain::field::Field;
 use domain::name::{LINE_MAX, NAME_MAX};
 
@@ -29,6 +30,8 @@ pub fn fault(field: Field, code: FaultCode) -> String {
         FaultCode::TrackNotOffered => Text::FaultTrackNotOffered,
         FaultCode::UnknownCohort => Text::FaultUnknownCohort,
         FaultCode::OtherCentre => Text::FaultOtherCentre,
+        FaultCode::SameStudent => Text::FaultSameStudent,
+        FaultCode::TooManyStudents => Text::FaultTooManyStudents,
         FaultCode::UnderAge => Text::FaultUnderAge,
         FaultCode::ConsentNeeded => Text::FaultConsentNeeded,
         FaultCode::ConsentOutdated => Text::FaultConsentOutdated,
@@ -58,11 +61,20 @@ fn required(field: Field) -> Text {
         | Field::School
         | Field::Grade
         | Field::Iin
+        | Field::Siblings
         | Field::GuardianPatronymic
         | Field::GuardianEmail
         | Field::SecondPatronymic
         | Field::SecondEmail => Text::FaultWrongType,
     }
+}
+
+/// The fault of an answer that this version of the app knows, from its path.
+pub fn read(fault: &FieldFault) -> Option<Fault> {
+    let code = fault.code;
+    let known =
+        (0..STUDENTS_MAX).flat_map(|student| Field::ALL.iter().map(move |field| Fault { student, field: *field, code }));
+    known.into_iter().find(|known| known.path() == fault.field)
 }
 
 /// What an answer is called.
@@ -80,6 +92,7 @@ pub fn label(field: Field) -> Text {
         Field::School => Text::SchoolSchool,
         Field::Grade => Text::SchoolGrade,
         Field::Iin => Text::IinField,
+        Field::Siblings => Text::SiblingTitle,
         Field::GuardianRelation | Field::SecondRelation => Text::GuardianRelation,
         Field::GuardianPhone | Field::SecondPhone => Text::GuardianPhone,
         Field::GuardianEmail | Field::SecondEmail => Text::GuardianEmail,
@@ -96,6 +109,10 @@ pub fn refusal(code: ErrorCode) -> Text {
         ErrorCode::NotOpenYet => Text::ErrorNotOpen,
         ErrorCode::Closed => Text::ErrorClosed,
         ErrorCode::AlreadyRegistered => Text::RefusedAlreadyTitle,
+        ErrorCode::OfferOver => Text::ErrorOfferOver,
+        ErrorCode::RegistrationOver => Text::ErrorRegistrationOver,
+        ErrorCode::TooManyPlaces => Text::ErrorTooManyPlaces,
+        ErrorCode::NotOffered => Text::ErrorNotOffered,
         ErrorCode::UnknownLink => Text::MyUnknownTitle,
         ErrorCode::TooManyRequests => Text::ErrorTooMany,
         ErrorCode::Busy => Text::ErrorBusy,
@@ -149,6 +166,20 @@ mod tests {
                 assert!(!t(refusal(*code)).is_empty());
             }
         }
+    }
+
+    #[test]
+    fn a_path_says_whose_answer_is_meant() {
+        let whose = |path: &str| {
+            let fault = read(&FieldFault { field: path.into(), code: FaultCode::Required })?;
+            Some((fault.student, fault.field))
+        };
+        assert_eq!(whose("student.born_on"), Some((0, Field::BornOn)));
+        assert_eq!(whose("siblings.0.student.born_on"), Some((1, Field::BornOn)));
+        assert_eq!(whose("siblings.3.student_accepts"), Some((4, Field::Acceptance)));
+        assert_eq!(whose("siblings"), Some((0, Field::Siblings)));
+        assert_eq!(whose("siblings.9.cohort"), None);
+        assert_eq!(whose("whatever"), None);
     }
 
     #[test]

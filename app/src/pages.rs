@@ -2,6 +2,7 @@
 
 pub mod already;
 pub mod home;
+pub mod invariants;
 pub mod lost;
 pub mod my;
 pub mod outside_ages;
@@ -16,9 +17,10 @@ use crate::router::Page;
 pub fn view(app: App, page: Page) -> Vec<El> {
     let content = match page {
         Page::Home => home::view(app),
-        Page::Register | Page::Question { .. } | Page::OutsideAges => vec![register::view(app, page)],
+        Page::Register | Page::Question { .. } | Page::OutsideAges { .. } => vec![register::view(app, page)],
         Page::Already => vec![already::view(app)],
-        Page::My => vec![my::view(app)],
+        Page::My | Page::Decline | Page::Withdraw | Page::Join => vec![my::view(app, page)],
+        Page::Invariants => vec![invariants::view()],
         Page::Lost => vec![lost::view()],
     };
     shell(app, page, content)

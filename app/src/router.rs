@@ -4,6 +4,7 @@
 
 use crate::dom;
 use crate::step::Step;
+use domain::application::STUDENTS_MAX;
 use domain::language::Language;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -20,15 +21,28 @@ pub enum Page {
     Question {
         /// Which.
         step: Step,
+        /// About which student: 0 is the first, 1 the first sibling.
+        student: usize,
         /// Whether only this answer is being changed.
         change: bool,
     },
     /// The explanation for those outside the intake's ages.
-    OutsideAges,
+    OutsideAges {
+        /// Which student.
+        student: usize,
+    },
     /// What to do when the student is registered already.
     Already,
-    /// The page of one registration, opened by the secret in the fragment.
+    /// The family's private page, opened by the secret in the fragment.
     My,
+    /// Whether to give up the offer of the registration named behind the secret.
+    Decline,
+    /// Whether to give up the registration named there.
+    Withdraw,
+    /// Another schedule for the student named there.
+    Join,
+    /// Whether what is promised to every family holds.
+    Invariants,
     /// Nothing known.
     Lost,
 }
@@ -42,17 +56,32 @@ impl Page {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         let first = parts.next();
         let language = first.and_then(Language::parse);
-        let rest = [parts.next(), parts.next(), parts.next()];
+        let mut rest = [parts.next(), parts.next(), parts.next()];
+        // Questions about the second student and further ones have its number in front.
+        let student = match rest {
+            [Some("register"), Some(number), Some(slug)] => {
+                let student = (1..STUDENTS_MAX).find(|student| number.as_bytes() == [digit(*student) as u8]);
+                if student.is_some() {
+                    rest = [Some("register"), Some(slug), parts.next()];
+                }
+                student.unwrap_or_default()
+            }
+            _ => 0,
+        };
         let page = match (first, language, rest) {
             (None, _, _) | (Some(_), Some(_), [None, ..]) => Page::Home,
             (_, Some(_), [Some("register"), None, _]) => Page::Register,
-            (_, Some(_), [Some("register"), Some("age"), None]) => Page::OutsideAges,
+            (_, Some(_), [Some("register"), Some("age"), None]) => Page::OutsideAges { student },
             (_, Some(_), [Some("register"), Some("already"), None]) => Page::Already,
             (_, Some(_), [Some("register"), Some(slug), None]) => match Step::parse(slug) {
-                Some(step) => Page::Question { step, change: query == CHANGE },
+                Some(step) => Page::Question { step, student, change: query == CHANGE },
                 None => Page::Lost,
             },
             (_, Some(_), [Some("my"), None, _]) => Page::My,
+            (_, Some(_), [Some("my"), Some("decline"), None]) => Page::Decline,
+            (_, Some(_), [Some("my"), Some("withdraw"), None]) => Page::Withdraw,
+            (_, Some(_), [Some("my"), Some("join"), None]) => Page::Join,
+            (_, Some(_), [Some("invariants"), None, _]) => Page::Invariants,
             _ => Page::Lost,
         };
         (language, page)
@@ -65,12 +94,15 @@ impl Page {
         match self {
             Page::Home | Page::Lost => {}
             Page::Register => path.push_str("/register"),
-            Page::OutsideAges => path.push_str("/register/age"),
+            Page::OutsideAges { student } => push_question(&mut path, student, "age"),
             Page::Already => path.push_str("/register/already"),
             Page::My => path.push_str("/my"),
-            Page::Question { step, change } => {
-                path.push_str("/register/");
-                path.push_str(step.slug());
+            Page::Decline => path.push_str("/my/decline"),
+            Page::Withdraw => path.push_str("/my/withdraw"),
+            Page::Join => path.push_str("/my/join"),
+            Page::Invariants => path.push_str("/invariants"),
+            Page::Question { step, student, change } => {
+                push_question(&mut path, student, step.slug());
                 if change {
                     path.push_str(CHANGE);
                 }
@@ -79,10 +111,24 @@ impl Page {
         path
     }
 
-    /// The page of a question on the ordinary way.
+    /// The page of a question on the first student's ordinary way.
     pub const fn question(step: Step) -> Self {
-        Page::Question { step, change: false }
+        Page::Question { step, student: 0, change: false }
     }
+}
+
+fn push_question(path: &mut String, student: usize, slug: &str) {
+    path.push_str("/register/");
+    if student > 0 {
+        path.push(digit(student));
+        path.push('/');
+    }
+    path.push_str(slug);
+}
+
+/// The number of a student as a family counts, from 1; there are no more of them than digits.
+fn digit(student: usize) -> char {
+    char::from(b'1' + student as u8)
 }
 
 /// The address the browser shows, as a signal; cheap to copy.
@@ -124,9 +170,9 @@ impl Router {
         self.look();
     }
 
-    /// Opens the page of a registration in place of the present page, so that “back” can't send anything twice.
-    pub fn replace_with_registration(self, token: &str) {
-        dom::replace_address(&registration_path(self.language.get_untracked(), token));
+    /// Opens a family's private page in place of the present page, so that “back” can't send anything twice.
+    pub fn replace_with_mine(self, token: &str) {
+        dom::replace_address(&private_path(Page::My, self.language.get_untracked(), token, ""));
         self.look();
     }
 
@@ -161,12 +207,27 @@ impl Router {
     }
 }
 
-/// The address of a registration's private page: the secret is in the fragment, which browsers don't send.
-pub fn registration_path(language: Language, token: &str) -> String {
-    let mut path = Page::My.path(language);
+/// What parts the secret from the identifier behind it; neither holds one.
+const BEHIND: char = '.';
+
+/// The address of a private page: the secret is in the fragment, which browsers don't send, and behind it the identifier of what
+/// the page is about, if it is about a part.
+pub fn private_path(page: Page, language: Language, token: &str, id: &str) -> String {
+    let mut path = page.path(language);
     path.push('#');
     path.push_str(token);
+    if !id.is_empty() {
+        path.push(BEHIND);
+        path.push_str(id);
+    }
     path
+}
+
+/// The secret in the present address, and the identifier behind it; each empty when there is none.
+pub fn private_fragment() -> (String, String) {
+    let fragment = dom::fragment();
+    let (token, id) = fragment.split_once(BEHIND).unwrap_or((&fragment, ""));
+    (token.to_owned(), id.to_owned())
 }
 
 fn here() -> (Option<Language>, Page) {
@@ -186,7 +247,9 @@ mod tests {
         assert_eq!(read("/kk/register"), (Some(Language::Kazakh), Page::Register));
         assert_eq!(read("/kk/register/iin/"), (Some(Language::Kazakh), Page::question(Step::Iin)));
         assert_eq!(read("/en/my"), (Some(Language::English), Page::My));
-        assert_eq!(read("/en/register/age").1, Page::OutsideAges);
+        assert_eq!(read("/en/register/age").1, Page::OutsideAges { student: 0 });
+        let second = Page::Question { step: Step::Iin, student: 1, change: false };
+        assert_eq!(read("/kk/register/2/iin"), (Some(Language::Kazakh), second));
     }
 
     #[test]
@@ -195,12 +258,19 @@ mod tests {
         assert_eq!(Page::parse("/kk/register/price", ""), (Some(Language::Kazakh), Page::Lost));
         assert_eq!(Page::parse("/ru/register/who/more", ""), (Some(Language::Russian), Page::Lost));
         assert_eq!(Page::parse("/de", ""), (None, Page::Lost));
+        for path in ["/kk/register/1/iin", "/kk/register/6/iin", "/kk/register/2", "/kk/register/2/iin/more"] {
+            assert_eq!(Page::parse(path, ""), (Some(Language::Kazakh), Page::Lost), "{path}");
+        }
     }
 
     #[test]
     fn every_page_is_found_at_its_own_address() {
-        let questions = Step::ALL.into_iter().flat_map(|step| [false, true].map(|change| Page::Question { step, change }));
-        for page in [Page::Home, Page::Register, Page::OutsideAges, Page::Already, Page::My].into_iter().chain(questions) {
+        let questions = (0..STUDENTS_MAX).flat_map(|student| {
+            let pages = move |step| [false, true].map(|change| Page::Question { step, student, change });
+            Step::ALL.into_iter().flat_map(pages).chain([Page::OutsideAges { student }])
+        });
+        let mine = [Page::My, Page::Decline, Page::Withdraw, Page::Join, Page::Invariants];
+        for page in [Page::Home, Page::Register, Page::Already].into_iter().chain(mine).chain(questions) {
             let path = page.path(Language::Russian);
             let (path, query) = path.split_once('?').map_or((path.as_str(), ""), |(path, _)| (path, CHANGE));
             assert_eq!(Page::parse(path, query), (Some(Language::Russian), page));
@@ -209,6 +279,7 @@ mod tests {
 
     #[test]
     fn the_secret_stays_in_the_fragment() {
-        assert_eq!(registration_path(Language::Kazakh, "abc"), "/kk/my#abc");
+        assert_eq!(private_path(Page::My, Language::Kazakh, "abc", ""), "/kk/my#abc");
+        assert_eq!(private_path(Page::Withdraw, Language::Russian, "abc", "17"), "/ru/my/withdraw#abc.17");
     }
 }

@@ -8,6 +8,7 @@ use crate::api::{self, Failure, Refusal};
 use crate::app::App;
 use crate::dom;
 use crate::router::Page;
+use crate::step::Step;
 use crate::text;
 use domain::error::{ErrorCode, FieldFault};
 use leptos::prelude::*;
@@ -20,6 +21,8 @@ pub struct Sending {
     pub busy: bool,
     /// What came in between; the answers go out again by themselves.
     pub trouble: Option<Trouble>,
+    /// Seconds until they do.
+    pub left: u32,
     /// Why the server refused the answers as they are.
     pub refused: Option<ErrorCode>,
     /// Which answers it refused.
@@ -35,8 +38,10 @@ pub struct Sending {
 pub enum Trouble {
     /// No answer came.
     Lost,
-    /// The server asks to come back after so many seconds.
-    Busy(u32),
+    /// The server has too much to do and asks to come back.
+    Busy,
+    /// This family's telephone was used too often within a minute.
+    TooOften,
 }
 
 /// Seconds until the next try; the last one repeats.
@@ -58,13 +63,19 @@ fn judge(failure: Failure, tries: u32) -> Verdict {
         Failure::Network | Failure::Timeout | Failure::Unreadable => Verdict::Again(Trouble::Lost, pause()),
         Failure::Refused(refusal) => match refusal.code {
             ErrorCode::Busy | ErrorCode::TooManyRequests => {
-                let seconds = refusal.retry_after.unwrap_or_else(pause).clamp(1, 600);
-                Verdict::Again(Trouble::Busy(seconds), seconds)
+                let trouble = if refusal.code == ErrorCode::Busy { Trouble::Busy } else { Trouble::TooOften };
+                Verdict::Again(trouble, refusal.retry_after.unwrap_or_else(pause).clamp(1, 600))
             }
             ErrorCode::Internal => Verdict::Again(Trouble::Lost, pause()),
             _ => Verdict::Refused(refusal),
         },
     }
+}
+
+/// Whole seconds until the moment `due`, none when it has come. All are milliseconds by the phone's clock, which somebody may set
+/// while we wait: more than the whole pause is never left.
+fn left(due: f64, now: f64, pause: f64) -> u32 {
+    if due - now > pause { 0 } else { ((due - now) / 1000.0).ceil() as u32 }
 }
 
 impl App {
@@ -101,7 +112,27 @@ impl App {
     /// Goes on with a try whose outcome isn't known: after a reload, and when the network is back.
     pub fn resume_sending(self) {
         if self.draft.with_untracked(|draft| draft.is_locked()) {
+            let just_opened = self.sending.with_untracked(|sending| sending.wait == 0);
+            if just_opened && self.router.page.get_untracked() == Page::Home {
+                // Who comes back to the front door finds the application it left on its way.
+                self.router.replace(Page::question(Step::Check));
+            }
             self.send();
+        }
+    }
+
+    /// Shows the seconds go by and sends when none is left, unless something else has ended this wait.
+    fn count_down(self, wait: u32, due: f64, pause: f64) {
+        if self.sending.with_untracked(|sending| sending.wait != wait || sending.busy) {
+            return;
+        }
+        // By the clock, not by the number of calls: a page in the background is called less often.
+        let left = left(due, js_sys::Date::now(), pause);
+        if left == 0 {
+            self.resume_sending();
+        } else {
+            self.sending.update(|sending| sending.left = left);
+            dom::later(1_000, move || self.count_down(wait, due, pause));
         }
     }
 
@@ -117,11 +148,7 @@ impl App {
                 let wait = self.sending.with_untracked(|sending| sending.wait);
                 // Up to half as long again, by chance: thousands of phones must not come back in the same second.
                 let pause = f64::from(seconds) * 1000.0 * (1.0 + js_sys::Math::random() / 2.0);
-                dom::later(pause as u32, move || {
-                    if self.sending.with_untracked(|sending| sending.wait == wait && !sending.busy) {
-                        self.resume_sending();
-                    }
-                });
+                self.count_down(wait, js_sys::Date::now() + pause, pause);
             }
             Verdict::Refused(refusal) => {
                 self.draft.update(|draft| draft.key = None);
@@ -156,9 +183,19 @@ mod tests {
 
     #[test]
     fn a_busy_server_says_when_to_come_back() {
-        assert_eq!(judge(refused(ErrorCode::Busy, Some(7)), 0), Verdict::Again(Trouble::Busy(7), 7));
-        assert_eq!(judge(refused(ErrorCode::TooManyRequests, None), 1), Verdict::Again(Trouble::Busy(4), 4));
-        assert_eq!(judge(refused(ErrorCode::Busy, Some(0)), 0), Verdict::Again(Trouble::Busy(1), 1));
+        assert_eq!(judge(refused(ErrorCode::Busy, Some(7)), 0), Verdict::Again(Trouble::Busy, 7));
+        assert_eq!(judge(refused(ErrorCode::TooManyRequests, None), 1), Verdict::Again(Trouble::TooOften, 4));
+        assert_eq!(judge(refused(ErrorCode::Busy, Some(0)), 0), Verdict::Again(Trouble::Busy, 1));
+    }
+
+    #[test]
+    fn the_seconds_left_go_down_to_the_next_try() {
+        let seconds = |now: f64| left(10_000.0, now, 4_500.0);
+        assert_eq!(seconds(5_500.0), 5);
+        assert_eq!(seconds(9_001.0), 1);
+        assert_eq!(seconds(10_000.0), 0);
+        assert_eq!(seconds(99_000.0), 0, "the phone slept");
+        assert_eq!(seconds(-99_000.0), 0, "its clock was set back");
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub(crate) fn catalogue() -> Catalogue {
             first_session_on: day("2026-09-01"),
             last_session_on: day("2027-05-25"),
             seat_target: 10_000,
+            offer_hours: 48,
+            return_place: 10,
         },
         centres: ["astana", "almaty"].map(centre).to_vec(),
         tracks: ["music", "robotics"].map(|id| Track { id: id.into(), name: text(id), summary: text(id) }).to_vec(),

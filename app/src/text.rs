@@ -67,8 +67,12 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 /// The form of `text` that goes with `number`, with `{n}` filled in. The forms of a text are separated by `|`.
 pub fn plural(text: Text, number: u32) -> String {
-    let form = t(text).split('|').nth(language().plural_form(number)).unwrap_or_default();
-    fill(form, &[("n", &crate::format::number(number))])
+    fill(plural_form(text, number), &[("n", &crate::format::number(number))])
+}
+
+/// The form of `text` that goes with `number`, with nothing filled in.
+pub fn plural_form(text: Text, number: u32) -> &'static str {
+    t(text).split('|').nth(language().plural_form(number)).unwrap_or_default()
 }
 
 #[cfg(test)]

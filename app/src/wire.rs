@@ -6,12 +6,17 @@
 use crate::draft::Draft;
 use crate::links::SavedLink;
 use crate::step::Step;
-use domain::application::{ApplicationForm, ConsentForm, DateForm, GuardianForm, StudentForm};
-use domain::catalogue::{Catalogue, Centre, ClosedDay, Cohort, CohortSeats, ConsentText, Intake, LiveSeats, Purpose, Track};
+use domain::application::{ApplicationForm, ConsentForm, DateForm, GuardianForm, SiblingForm, StudentForm};
+use domain::catalogue::{
+    Catalogue, Centre, ClosedDay, Cohort, CohortSeats, ConsentText, Intake, LiveSeats, Odds, Purpose, Track,
+};
 use domain::date::{Date, Timestamp};
 use domain::error::{ErrorBody, ErrorCode, ErrorDetail, FaultCode, FieldFault};
 use domain::language::Localized;
-use domain::registration::{Confirmation, MyRegistration, RegistrationState, Warning};
+use domain::invariants::{Check, CheckResult, Invariants, Totals};
+use domain::registration::{
+    Confirmation, Decided, JoinForm, MyApplication, MyRegistration, MyStudent, RegistrationState, SettingsForm, Warning,
+};
 use domain::schedule::{Session, Slot};
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -155,7 +160,9 @@ macro_rules! answers {
 
 answers! {
     Catalogue { intake, centres, tracks, cohorts, closed_days, consent }
-    Intake { id, name, opens_at, closes_at, min_age, max_age, first_session_on, last_session_on, seat_target }
+    Intake {
+        id, name, opens_at, closes_at, min_age, max_age, first_session_on, last_session_on, seat_target, offer_hours, return_place,
+    }
     Centre { id, name, city, address, provisional }
     Track { id, name, summary }
     Cohort { id, centre, slots, tracks }
@@ -166,11 +173,19 @@ answers! {
     Slot { weekday, start, end }
     Session { date, start, end }
     LiveSeats { at, cohorts }
-    CohortSeats { id, seats, taken, waiting }
-    Confirmation { reference, state, position, decided_at, token, receipt, warnings }
+    CohortSeats { id, seats, taken, waiting, odds }
+    Odds { waited, seated }
+    Confirmation { reference, decided_at, token, registrations, warnings }
+    Decided { registration, cohort, state, position, receipt }
+    MyApplication { reference, decided_at, at, intake, together, take_at_once, students }
+    MyStudent { id, given_name, registrations }
     MyRegistration {
-        reference, given_name, state, position, waiting, decided_at, centre, cohort, tracks, intake, first_session, receipt,
+        id, state, position, waiting, odds, held_until, returned, decided_at, changed_at, centre, cohort, tracks, first_session,
+        receipt,
     }
+    Invariants { at, holds, checks, totals }
+    CheckResult { name, violations }
+    Totals { seats, enrolled, offered, waiting, registrations, journal_entries }
     ErrorBody { error }
     ErrorDetail { code, fields }
     FieldFault { field, code }
@@ -194,13 +209,33 @@ macro_rules! kept {
 }
 
 kept! {
-    ApplicationForm { language, filled_by, centre, tracks, cohort, student, guardian, second_guardian, consent }
+    ApplicationForm {
+        language, filled_by, centre, tracks, cohort, student, siblings, together, take_at_once, guardian, second_guardian, consent,
+    }
+    SiblingForm { student, centre, tracks, cohort, student_accepts }
     StudentForm { born_on, surname, given_name, patronymic, school, grade, iin }
     DateForm { day, month, year }
     GuardianForm { surname, given_name, patronymic, relation, phone, email }
     ConsentForm { version, purposes, student_accepts }
     Draft { form, reached, key }
     SavedLink { reference, token, given_name }
+}
+
+/// What is only ever sent.
+macro_rules! sent {
+    ($($name:ident { $($field:ident),+ $(,)? })+) => {$(
+        impl ToJs for $name {
+            fn to_js(&self) -> JsValue {
+                let Self { $($field),+ } = self;
+                object(&[$((stringify!($field), $field.to_js())),+])
+            }
+        }
+    )+};
+}
+
+sent! {
+    JoinForm { cohort, tracks }
+    SettingsForm { take_at_once }
 }
 
 macro_rules! words {
@@ -213,7 +248,7 @@ macro_rules! words {
     )+};
 }
 
-words!(ErrorCode, FaultCode, RegistrationState, Warning, Step);
+words!(ErrorCode, FaultCode, RegistrationState, Warning, Check, Step);
 
 impl ToJs for Step {
     fn to_js(&self) -> JsValue {

@@ -41,7 +41,7 @@ fn minutes_apart(cohort: &Cohort, wanted: &Cohort) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::CohortSeats;
+    use crate::catalogue::{CohortSeats, Odds};
     use crate::schedule::Slot;
     use crate::testing;
     use proptest::prelude::*;
@@ -52,7 +52,7 @@ mod tests {
     }
 
     fn seats(id: &str, taken: u32, waiting: u32) -> CohortSeats {
-        CohortSeats { id: id.into(), seats: 10, taken, waiting }
+        CohortSeats { id: id.into(), seats: 10, taken, waiting, odds: Odds::default() }
     }
 
     #[test]

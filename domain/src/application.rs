@@ -3,25 +3,31 @@
 //! [`ApplicationForm`] holds answers exactly as typed: the phone keeps it as the draft, and the same JSON is the body of
 //! `POST /api/applications`. [`check`] turns it into an [`Application`], whose types can't hold a bad answer, or lists every fault.
 
+mod fault;
 mod form;
 
-pub use form::{ApplicationForm, ConsentForm, DateForm, FilledBy, GuardianForm, Relation, StudentForm};
+pub use fault::Fault;
+pub use form::{ApplicationForm, ConsentForm, DateForm, FilledBy, GuardianForm, Relation, SiblingForm, StudentForm};
 
 use crate::age::{ACCEPTS_PERSONALLY_FROM, OF_AGE, age_on};
 use crate::catalogue::{Catalogue, Cohort};
 use crate::contact::{Email, Phone};
 use crate::date::{Date, Timestamp};
-use crate::error::{FaultCode, FieldFault};
-use crate::field::{FIRST_GUARDIAN, Field, GuardianFields, SECOND_GUARDIAN};
+use crate::error::FaultCode;
+use crate::field::{FIRST_GUARDIAN, Field, SECOND_GUARDIAN};
 use crate::iin::Iin;
 use crate::language::Language;
 use crate::name::{Line, Name};
+use fault::Faults;
 
 /// The largest accepted body, in bytes: thirty times an ordinary application.
 pub const BODY_MAX: usize = 64 * 1024;
 
 /// How many tracks a student chooses at most: the network's practice.
 pub const TRACKS_MAX: usize = 3;
+
+/// How many students one application takes.
+pub const STUDENTS_MAX: usize = 5;
 
 /// An acceptable application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,16 +36,29 @@ pub struct Application {
     pub language: Language,
     /// Who filled in.
     pub filled_by: FilledBy,
-    /// The student.
-    pub student: Student,
+    /// One student or more, no two the same, in the order of the form.
+    pub students: Vec<Applicant>,
+    /// Whether the students want seats together or not at all; false for one student.
+    pub together: bool,
+    /// Whether a seat from the waiting list shall be taken without asking first.
+    pub take_at_once: bool,
     /// One or two guardians, the main contact first.
     pub guardians: Vec<Guardian>,
+    /// Consents.
+    pub consent: Consent,
+}
+
+/// A student with what they apply for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applicant {
+    /// The student.
+    pub student: Student,
     /// The cohort's identifier.
     pub cohort: String,
     /// One to three tracks on offer in the cohort, none twice, in the order of choice.
     pub tracks: Vec<String>,
-    /// Consents.
-    pub consent: Consent,
+    /// Whether the student accepted personally.
+    pub accepts: bool,
 }
 
 /// The student of an application.
@@ -88,23 +107,6 @@ pub struct Consent {
     pub version: String,
     /// Purposes consented to, in the order of the text.
     pub purposes: Vec<String>,
-    /// Whether the student accepted personally.
-    pub student_accepts: bool,
-}
-
-/// A fault of one answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fault {
-    /// Which answer.
-    pub field: Field,
-    /// What is wrong.
-    pub code: FaultCode,
-}
-
-impl From<Fault> for FieldFault {
-    fn from(fault: Fault) -> Self {
-        Self { field: fault.field.as_str().to_owned(), code: fault.code }
-    }
 }
 
 /// Whether the student's own acceptance is needed at the moment `now`.
@@ -128,37 +130,22 @@ pub fn iin_disagrees(student: &StudentForm) -> bool {
 /// Checks all answers at the moment `now`.
 ///
 /// # Errors
-/// Every fault there is, in the order of the form. Whether the intake is open is not a fault of an answer:
+/// Every fault there is, in the order of the form, student by student. Whether the intake is open is not a fault of an answer:
 /// ask [`crate::catalogue::Intake::phase`].
 pub fn check(form: &ApplicationForm, catalogue: &Catalogue, now: Timestamp) -> Result<Application, Vec<Fault>> {
     let mut faults = Faults::default();
     let language = faults.choice(Field::Language, &form.language, Language::parse);
     let filled_by = faults.choice(Field::FilledBy, &form.filled_by, FilledBy::parse);
-    let born_on = faults.keep(Field::BornOn, born_on(&form.student.born_on, catalogue, now));
-    faults.keep(Field::Centre, centre(&form.centre, catalogue));
-    let tracks = faults.keep(Field::Tracks, tracks(&form.tracks, catalogue));
-    let cohort = faults.keep(Field::Cohort, cohort(form, catalogue));
-    if let (Some(tracks), Some(cohort)) = (&tracks, cohort)
-        && !cohort.offers(tracks)
-    {
-        faults.add(Field::Tracks, FaultCode::TrackNotOffered);
-    }
-    let student_name = faults.name(
-        (&form.student.surname, Field::StudentSurname),
-        (&form.student.given_name, Field::StudentGivenName),
-        (&form.student.patronymic, Field::StudentPatronymic),
-    );
-    let school = faults.keep(Field::School, Line::parse_optional(&form.student.school));
-    let grade = faults.keep(Field::Grade, Line::parse_optional(&form.student.grade));
-    let iin = faults.keep(Field::Iin, crate::name::optional(optional_iin(&form.student.iin)));
-
+    let students = faults.students(form, catalogue, now);
     let first = faults.guardian(&form.guardian, &FIRST_GUARDIAN);
     let second = form.second_guardian.as_ref().map(|second| faults.guardian(second, &SECOND_GUARDIAN));
-    if let (Some(guardian), Some(born)) = (&first, born_on)
-        && guardian.relation == Relation::Myself
-        && !of_age(born, now)
-    {
-        faults.add(Field::GuardianRelation, FaultCode::UnderAge);
+    if first.as_ref().is_some_and(|guardian| guardian.relation == Relation::Myself) {
+        if form.student.born_on.date().is_ok_and(|born| !of_age(born, now)) {
+            faults.add(Field::GuardianRelation, FaultCode::UnderAge);
+        } else if !form.siblings.is_empty() {
+            // Brothers and sisters are registered by whoever represents them.
+            faults.add(Field::GuardianRelation, FaultCode::UnknownChoice);
+        }
     }
     if let (Some(first), Some(Some(second))) = (&first, &second) {
         if second.relation == Relation::Myself {
@@ -169,30 +156,54 @@ pub fn check(form: &ApplicationForm, catalogue: &Catalogue, now: Timestamp) -> R
         }
     }
     let consent = faults.consent(&form.consent, catalogue);
-    if born_on.is_some_and(|born| accepts_personally(born, now)) && !form.consent.student_accepts {
-        faults.add(Field::Acceptance, FaultCode::AcceptanceNeeded);
-    }
 
     let complete = || {
-        let student = Student { name: student_name?, born_on: born_on?, school: school?, grade: grade?, iin: iin? };
         let guardians = match second {
             None => vec![first?],
             Some(second) => vec![first?, second?],
         };
-        let cohort = cohort?.id.clone();
         Some(Application {
             language: language?,
             filled_by: filled_by?,
-            student,
+            students: students?,
+            together: form.together && !form.siblings.is_empty(),
+            take_at_once: form.take_at_once,
             guardians,
-            cohort,
-            tracks: tracks?,
             consent: consent?,
         })
     };
-    match (faults.0.is_empty(), complete()) {
+    match (faults.is_empty(), complete()) {
         (true, Some(application)) => Ok(application),
         _ => Err(faults.in_form_order()),
+    }
+}
+
+/// The answers about one student, wherever they stand in the form.
+struct StudentAnswers<'a> {
+    student: &'a StudentForm,
+    centre: &'a str,
+    tracks: &'a [String],
+    cohort: &'a str,
+    accepts: bool,
+}
+
+impl<'a> StudentAnswers<'a> {
+    fn of(form: &'a ApplicationForm) -> impl Iterator<Item = Self> {
+        let first = Self {
+            student: &form.student,
+            centre: &form.centre,
+            tracks: &form.tracks,
+            cohort: &form.cohort,
+            accepts: form.consent.student_accepts,
+        };
+        let sibling = |sibling: &'a SiblingForm| Self {
+            student: &sibling.student,
+            centre: &sibling.centre,
+            tracks: &sibling.tracks,
+            cohort: &sibling.cohort,
+            accepts: sibling.student_accepts,
+        };
+        std::iter::once(first).chain(form.siblings.iter().map(sibling))
     }
 }
 
@@ -231,82 +242,16 @@ fn tracks(ids: &[String], catalogue: &Catalogue) -> Result<Vec<String>, FaultCod
     if chosen.is_empty() { Err(FaultCode::Required) } else { Ok(chosen) }
 }
 
-fn cohort<'a>(form: &ApplicationForm, catalogue: &'a Catalogue) -> Result<&'a Cohort, FaultCode> {
-    if form.cohort.is_empty() {
+fn cohort<'a>(id: &str, centre: &str, catalogue: &'a Catalogue) -> Result<&'a Cohort, FaultCode> {
+    if id.is_empty() {
         return Err(FaultCode::Required);
     }
-    let cohort = catalogue.cohort(&form.cohort).ok_or(FaultCode::UnknownCohort)?;
-    if form.centre.is_empty() || form.centre == cohort.centre { Ok(cohort) } else { Err(FaultCode::OtherCentre) }
+    let cohort = catalogue.cohort(id).ok_or(FaultCode::UnknownCohort)?;
+    if centre.is_empty() || centre == cohort.centre { Ok(cohort) } else { Err(FaultCode::OtherCentre) }
 }
 
 fn optional_iin(typed: &str) -> Result<Iin, FaultCode> {
     if typed.trim().is_empty() { Err(FaultCode::Required) } else { Iin::parse(typed) }
-}
-
-/// The faults found so far.
-#[derive(Default)]
-struct Faults(Vec<Fault>);
-
-impl Faults {
-    fn add(&mut self, field: Field, code: FaultCode) {
-        self.0.push(Fault { field, code });
-    }
-
-    fn keep<T>(&mut self, field: Field, parsed: Result<T, FaultCode>) -> Option<T> {
-        parsed.map_err(|code| self.add(field, code)).ok()
-    }
-
-    fn choice<T>(&mut self, field: Field, word: &str, parse: fn(&str) -> Option<T>) -> Option<T> {
-        let missing = if word.is_empty() { FaultCode::Required } else { FaultCode::UnknownChoice };
-        self.keep(field, parse(word).ok_or(missing))
-    }
-
-    fn name(&mut self, surname: (&str, Field), given_name: (&str, Field), patronymic: (&str, Field)) -> Option<PersonName> {
-        let surname = self.keep(surname.1, Name::parse(surname.0));
-        let given_name = self.keep(given_name.1, Name::parse(given_name.0));
-        let patronymic = self.keep(patronymic.1, Name::parse_optional(patronymic.0));
-        Some(PersonName { surname: surname?, given_name: given_name?, patronymic: patronymic? })
-    }
-
-    fn guardian(&mut self, form: &GuardianForm, fields: &GuardianFields) -> Option<Guardian> {
-        let name = self.name(
-            (&form.surname, fields.surname),
-            (&form.given_name, fields.given_name),
-            (&form.patronymic, fields.patronymic),
-        );
-        let relation = self.choice(fields.relation, &form.relation, Relation::parse);
-        let phone = self.keep(fields.phone, Phone::parse(&form.phone));
-        let email = self.keep(fields.email, Email::parse_optional(&form.email));
-        Some(Guardian { name: name?, relation: relation?, phone: phone?, email: email? })
-    }
-
-    fn consent(&mut self, form: &ConsentForm, catalogue: &Catalogue) -> Option<Consent> {
-        let text = &catalogue.consent;
-        let given = |id: &String| form.purposes.contains(id);
-        let fault = if form.version.is_empty() {
-            Some((Field::ConsentVersion, FaultCode::Required))
-        } else if form.version != text.version {
-            Some((Field::ConsentVersion, FaultCode::ConsentOutdated))
-        } else if form.purposes.iter().any(|id| text.purposes.iter().all(|purpose| purpose.id != *id)) {
-            Some((Field::ConsentPurposes, FaultCode::UnknownChoice))
-        } else if text.purposes.iter().any(|purpose| purpose.required && !given(&purpose.id)) {
-            Some((Field::ConsentPurposes, FaultCode::ConsentNeeded))
-        } else {
-            None
-        };
-        if let Some((field, code)) = fault {
-            self.add(field, code);
-            return None;
-        }
-        let purposes = text.purposes.iter().map(|purpose| purpose.id.clone()).filter(given).collect();
-        Some(Consent { version: form.version.clone(), purposes, student_accepts: form.student_accepts })
-    }
-
-    /// The order in which a family meets the questions, so that an error summary reads from top to bottom.
-    fn in_form_order(self) -> Vec<Fault> {
-        // Not the standard library's sort: each list that is sorted with it adds a kilobyte to what a phone downloads.
-        Field::ALL.iter().flat_map(|field| self.0.iter().filter(move |fault| fault.field == *field)).copied().collect()
-    }
 }
 
 #[cfg(test)]

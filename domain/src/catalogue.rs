@@ -45,6 +45,10 @@ pub struct Intake {
     pub last_session_on: Date,
     /// How many students the programme wants to reach in a year, over all centres.
     pub seat_target: u32,
+    /// For how many hours an offered seat is held.
+    pub offer_hours: u32,
+    /// To which place of the waiting list an unanswered offer returns, once.
+    pub return_place: u32,
 }
 
 /// Whether applications are taken.
@@ -212,6 +216,18 @@ pub struct CohortSeats {
     pub taken: u32,
     /// Length of the waiting list.
     pub waiting: u32,
+    /// How waiting here has gone so far.
+    pub odds: Odds,
+}
+
+/// How waiting for a cohort has gone so far in this intake: its own history, no forecast.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Odds {
+    /// How many have ever joined the waiting list.
+    pub waited: u32,
+    /// How many of them were given or offered a seat.
+    pub seated: u32,
 }
 
 impl CohortSeats {
@@ -245,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_freed_seat_is_not_open_while_somebody_waits() {
-        let seats = |taken, waiting| CohortSeats { id: "c".into(), seats: 20, taken, waiting }.open();
+        let seats = |taken, waiting| CohortSeats { id: "c".into(), seats: 20, taken, waiting, odds: Odds::default() }.open();
         assert_eq!(seats(5, 0), 15);
         assert_eq!(seats(20, 0), 0);
         assert_eq!(seats(19, 3), 0);

@@ -30,6 +30,14 @@ words! {
         Closed = "intake_closed",
         /// The same student is registered already.
         AlreadyRegistered = "already_registered",
+        /// The offer was answered before, or it has run out.
+        OfferOver = "offer_over",
+        /// The registration is over: there is nothing left to give up.
+        RegistrationOver = "registration_over",
+        /// The student has a seat and waits in three other cohorts, or is in four: one has to be given up first.
+        TooManyPlaces = "too_many_places",
+        /// The cohort isn't on offer any more, or not with these tracks.
+        NotOffered = "not_offered",
         /// No private link, or one that was never issued.
         UnknownLink = "unknown_link",
         /// The request came from a page of another site.
@@ -90,6 +98,10 @@ words! {
         UnknownCohort = "unknown_cohort",
         /// The cohort is at another centre than the chosen one.
         OtherCentre = "other_centre",
+        /// The same student twice in one application.
+        SameStudent = "same_student",
+        /// More students than one application takes.
+        TooManyStudents = "too_many_students",
         /// Only somebody of age registers without a guardian.
         UnderAge = "under_age",
         /// Consent to a purpose without which there is no enrolment.
@@ -107,8 +119,8 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldFault {
-    /// Path of the answer in the application, such as `student.born_on`; one of [`crate::field::Field`] unless the JSON itself
-    /// was off.
+    /// Path of the answer in the application, such as `student.born_on` or `siblings.0.cohort`: see
+    /// [`crate::application::Fault::path`]; another one only when the JSON itself was off.
     pub field: String,
     /// What is wrong with it.
     pub code: FaultCode,

@@ -29,6 +29,8 @@ words! {
         Grade = "student.grade",
         /// Individual identification number.
         Iin = "student.iin",
+        /// Brothers and sisters.
+        Siblings = "siblings",
         /// Surname.
         GuardianSurname = "guardian.surname",
         /// Given name.

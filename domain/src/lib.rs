@@ -20,6 +20,7 @@ pub mod date;
 pub mod error;
 pub mod field;
 pub mod iin;
+pub mod invariants;
 pub mod key;
 pub mod language;
 pub mod name;

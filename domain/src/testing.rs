@@ -40,6 +40,8 @@ pub(crate) fn catalogue() -> Catalogue {
             first_session_on: day("2026-09-01"),
             last_session_on: day("2027-05-25"),
             seat_target: 10_000,
+            offer_hours: 48,
+            return_place: 10,
         },
         centres: ["astana", "almaty"].map(centre).to_vec(),
         tracks: ["music", "robotics"].map(track).to_vec(),
@@ -77,6 +79,9 @@ pub(crate) fn form() -> ApplicationForm {
             ..GuardianForm::default()
         },
         second_guardian: None,
+        siblings: Vec::new(),
+        together: false,
+        take_at_once: false,
         consent: ConsentForm { version: "1".into(), purposes: vec!["enrolment".into()], student_accepts: true },
     }
 }

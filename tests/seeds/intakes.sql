@@ -13,7 +13,7 @@ SELECT id, kk, ru, en,
 FROM terms;
 
 INSERT INTO cohorts (id, place, intake_id, centre_id, seats)
-VALUES ('past-1', 1101, 'past', 'astana', 10), ('future-1', 1102, 'future', 'astana', 10);
+VALUES ('past-1', 2101, 'past', 'astana', 10), ('future-1', 2102, 'future', 'astana', 10);
 
 INSERT INTO cohort_tracks (cohort_id, track_id)
 SELECT cohorts.id, tracks.id FROM cohorts CROSS JOIN tracks WHERE cohorts.id IN ('past-1', 'future-1');

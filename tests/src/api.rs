@@ -7,9 +7,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::Result;
 use domain::application::ApplicationForm;
 use domain::error::{ErrorBody, ErrorCode, FaultCode};
-use domain::registration::Confirmation;
+use domain::registration::{Confirmation, Decided, MyApplication, MyRegistration};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::RwLock;
 
@@ -96,6 +97,12 @@ impl Request {
         self.header("idempotency-key", key)
     }
 
+    /// Sets the body, declared as JSON.
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        self.body = serde_json::to_vec(body).expect("a JSON form");
+        self.header(CONTENT_TYPE.as_str(), "application/json")
+    }
+
     /// Shows the secret of a private link.
     pub fn token(self, token: &str) -> Self {
         self.header(AUTHORIZATION.as_str(), &format!("Bearer {token}"))
@@ -115,17 +122,52 @@ impl Request {
     /// Sends it.
     pub async fn send(self) -> Answer {
         let name = self.name();
+        self.attempt().await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    }
+
+    /// Sends it to a server that may not be there, or not for long enough to answer.
+    ///
+    /// # Errors
+    /// When no whole answer came.
+    pub async fn attempt(self) -> reqwest::Result<Answer> {
+        let name = self.name();
         let storing = match &self.api.storing {
             Some(lock) if self.method != Method::GET => Some(lock.read().await),
             _ => None,
         };
         let request = self.api.client.request(self.method, self.api.base_url.clone() + &self.path);
-        let sent = request.headers(self.headers).body(self.body).send().await;
-        let response = sent.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let response = request.headers(self.headers).body(self.body).send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response.text().await.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let body = response.text().await?;
         drop(storing);
-        Answer { name, status, headers, body }
+        Ok(Answer { name, status, headers, body })
+    }
+}
+
+/// The decision about an application of one student.
+pub trait OneStudent {
+    /// What was decided about the student.
+    fn one(&self) -> &Decided;
+}
+
+impl OneStudent for Confirmation {
+    fn one(&self) -> &Decided {
+        assert_eq!(self.registrations.len(), 1, "one student, one decision: {self:?}");
+        &self.registrations[0]
+    }
+}
+
+/// The page of an application of one student with one registration.
+pub trait OneRegistration {
+    /// That registration.
+    fn one(&self) -> &MyRegistration;
+}
+
+impl OneRegistration for MyApplication {
+    fn one(&self) -> &MyRegistration {
+        assert_eq!(self.students.len(), 1, "one student: {self:?}");
+        assert_eq!(self.students[0].registrations.len(), 1, "one registration: {self:?}");
+        &self.students[0].registrations[0]
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::types::ValueRef;
@@ -24,6 +24,11 @@ impl Database {
     /// The database in this file.
     pub fn new(file: PathBuf) -> Self {
         Self { file }
+    }
+
+    /// Where it is.
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     fn open(&self) -> Connection {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use domain::application::{ApplicationForm, ConsentForm, DateForm, GuardianForm, StudentForm};
+use domain::application::{ApplicationForm, ConsentForm, DateForm, GuardianForm, SiblingForm, StudentForm};
 use domain::catalogue::Catalogue;
 use domain::date::Date;
 use domain::iin::Iin;
@@ -35,12 +35,21 @@ pub fn complete(catalogue: &Catalogue, cohort: &str) -> ApplicationForm {
         },
         guardian: guardian("mother"),
         second_guardian: None,
+        siblings: Vec::new(),
+        together: false,
+        take_at_once: false,
         consent: ConsentForm {
             version: catalogue.consent.version.clone(),
             purposes: required.map(|purpose| purpose.id.clone()).collect(),
             student_accepts: true,
         },
     }
+}
+
+/// Complete answers about a brother or sister, for a cohort.
+pub fn sibling(catalogue: &Catalogue, cohort: &str) -> SiblingForm {
+    let ApplicationForm { student, centre, tracks, cohort, consent, .. } = complete(catalogue, cohort);
+    SiblingForm { student, centre, tracks, cohort, student_accepts: consent.student_accepts }
 }
 
 /// Complete answers about a guardian with this relation, without an e-mail address.

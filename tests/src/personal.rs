@@ -12,9 +12,10 @@ const LEAST_BYTES: usize = 6;
 
 /// Remembers what this application says about people.
 pub fn note(form: &ApplicationForm) {
-    let student = &form.student;
-    for text in [&student.surname, &student.given_name, &student.patronymic, &student.school, &student.iin] {
-        note_secret(text);
+    for student in std::iter::once(&form.student).chain(form.siblings.iter().map(|sibling| &sibling.student)) {
+        for text in [&student.surname, &student.given_name, &student.patronymic, &student.school, &student.iin] {
+            note_secret(text);
+        }
     }
     note_guardian(&form.guardian);
     form.second_guardian.iter().for_each(note_guardian);

@@ -10,6 +10,7 @@ use domain::registration::{Confirmation, RegistrationState};
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
+use tumo_tests::api::OneStudent;
 use tumo_tests::suite::{self, Test};
 use tumo_tests::world::World;
 
@@ -41,9 +42,9 @@ async fn race(world: &Arc<World>, cohort: &str) {
     }
     let answers = families.join_all().await;
 
-    let enrolled = answers.iter().filter(|answer| answer.state == RegistrationState::Enrolled).count();
+    let enrolled = answers.iter().filter(|answer| answer.one().state == RegistrationState::Enrolled).count();
     assert_eq!((answers.len(), enrolled), (FAMILIES, 1), "answers, and seats given");
-    let mut positions: Vec<Option<u32>> = answers.iter().map(|answer| answer.position).collect();
+    let mut positions: Vec<Option<u32>> = answers.iter().map(|answer| answer.one().position).collect();
     positions.sort_unstable();
     assert_eq!(positions, in_order(), "the one enrolled has no place; all others have 1, 2, 3 …");
 
@@ -64,10 +65,10 @@ fn stored_as_answered(world: &World, cohort: &str, mut answers: Vec<Confirmation
         JOIN applications AS a ON a.id = s.application_id
         WHERE j.cohort_id = ?1";
     let journal = world.database.rows(&format!("{decided} ORDER BY j.entry"), [cohort]);
-    answers.sort_by_key(|answer| answer.position);
+    answers.sort_by_key(|answer| answer.one().position);
     let told = answers
         .iter()
-        .map(|answer| json!({ "reference": answer.reference, "state": answer.state, "position": answer.position }));
+        .map(|answer| json!({ "reference": answer.reference, "state": answer.one().state, "position": answer.one().position }));
     assert_eq!(journal, told.collect::<Vec<Value>>(), "the order of journal entries is the order of places");
     let sequence = world.database.rows(&format!("{decided} ORDER BY r.sequence"), [cohort]);
     assert_eq!(sequence, journal, "the order of decisions is the order of the journal");

@@ -12,16 +12,17 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod platform;
+pub mod receipt;
+pub mod refusal;
 pub mod routes;
+pub mod store;
 
+mod due_work;
 mod letters;
 mod link;
-mod receipt;
-mod refusal;
 mod secrets;
 mod state;
-mod store;
 
-pub use letters::send_due_letters;
+pub use due_work::run_due_work;
 pub use secrets::{SecretError, Secrets};
 pub use state::Backend;

@@ -116,7 +116,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 /// Why a batch did not happen. Nothing of it was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseError {
-    /// A constraint refused it; the text is SQLite's and names table and columns, never values.
+    /// A constraint or a guarding trigger refused it; the text is SQLite's and names table and columns, or the guard, never values.
     Constraint(String),
     /// The database is overloaded, locked, full or read-only: later it may work.
     Unavailable(String),
@@ -125,7 +125,7 @@ pub enum DatabaseError {
 }
 
 /// Words of SQLite's and D1's messages that say the fault may pass.
-const PASSING: [&str; 12] = [
+const PASSING: [&str; 13] = [
     "locked",
     "busy",
     "overloaded",
@@ -138,12 +138,14 @@ const PASSING: [&str; 12] = [
     "timeout",
     "transient",
     "connection lost",
+    // Of D1 itself: a fault in one of our statements is told in SQLite's words.
+    "internal error",
 ];
 
 impl DatabaseError {
     /// Sorts SQLite's messages, which both homes pass on.
     pub fn from_message(message: String) -> Self {
-        if message.contains("constraint failed") {
+        if ["constraint failed", "SQLITE_CONSTRAINT"].iter().any(|words| message.contains(words)) {
             Self::Constraint(message)
         } else if PASSING.iter().any(|words| message.contains(words)) {
             Self::Unavailable(message)

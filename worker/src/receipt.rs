@@ -5,7 +5,7 @@ use domain::date::Timestamp;
 use domain::registration::{ReceiptClaims, RegistrationState};
 use serde::Deserialize;
 
-/// The decision about one application, as the journal has it. It never changes, so the receipt can be made again at any time.
+/// The decision about one application. It never changes, so a repeated request gets the same answer at any time.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Decision {
     /// The application's id.
@@ -14,6 +14,17 @@ pub struct Decision {
     pub reference: String,
     /// Keyed hash of the answers.
     pub body_digest: String,
+    /// The moment.
+    pub decided_at: Timestamp,
+    /// What was decided about each student, in the order of the application.
+    pub registrations: Vec<DecidedRegistration>,
+}
+
+/// The first decision about one registration, as the journal has it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DecidedRegistration {
+    /// The registration's id.
+    pub registration: String,
     /// Intake.
     pub intake: String,
     /// Cohort.
@@ -28,11 +39,11 @@ pub struct Decision {
     pub decided_at: Timestamp,
 }
 
-impl Decision {
+impl DecidedRegistration {
     /// The signed receipt. The signature is deterministic: the same decision gives the same receipt.
-    pub fn receipt(&self, secrets: &Secrets) -> String {
+    pub fn receipt(&self, reference: &str, secrets: &Secrets) -> String {
         let claims = ReceiptClaims {
-            reference: self.reference.clone(),
+            reference: reference.to_owned(),
             intake: self.intake.clone(),
             cohort: self.cohort.clone(),
             entry: self.entry,

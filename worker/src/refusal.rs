@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use domain::application::Fault;
 use domain::error::{ErrorBody, ErrorCode, ErrorDetail, FaultCode, FieldFault};
 use http::{HeaderValue, StatusCode, header};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A request that isn't answered as asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +52,13 @@ impl Refusal {
             ErrorCode::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ErrorCode::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorCode::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            ErrorCode::NotOpenYet | ErrorCode::Closed | ErrorCode::AlreadyRegistered => StatusCode::CONFLICT,
+            ErrorCode::NotOpenYet
+            | ErrorCode::Closed
+            | ErrorCode::AlreadyRegistered
+            | ErrorCode::OfferOver
+            | ErrorCode::RegistrationOver
+            | ErrorCode::TooManyPlaces
+            | ErrorCode::NotOffered => StatusCode::CONFLICT,
             ErrorCode::UnknownLink | ErrorCode::NotFound => StatusCode::NOT_FOUND,
             ErrorCode::CrossSite => StatusCode::FORBIDDEN,
             ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
@@ -104,8 +111,19 @@ impl From<RandomnessError> for Refusal {
 #[derive(Debug, Clone)]
 pub struct LogLine(pub String);
 
-/// How long a client waits before it tries again, in seconds.
-const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+/// The shortest time after which a client is told to try again, in seconds.
+const RETRY_AFTER_LEAST: u32 = 3;
+
+/// How many different times there are, a second apart.
+const RETRY_AFTER_SPREAD: u32 = 8;
+
+/// How long this client waits before it tries again, in seconds. Who is refused in the same moment must not come back in the same
+/// moment: the times are dealt out in turn, which spreads them more evenly than chance and asks nothing of the platform. Each
+/// phone adds some chance of its own.
+fn retry_after() -> u32 {
+    static REFUSED: AtomicU32 = AtomicU32::new(0);
+    RETRY_AFTER_LEAST + REFUSED.fetch_add(1, Ordering::Relaxed) % RETRY_AFTER_SPREAD
+}
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -114,11 +132,40 @@ impl IntoResponse for Refusal {
         let json = serde_json::to_string(&body).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, "application/json")], json).into_response();
         if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
-            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after()));
         }
         if let Some(line) = self.log {
             response.extensions_mut().insert(LogLine(line));
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(code: ErrorCode) -> Option<String> {
+        let response = Refusal::new(code).into_response();
+        let seconds = response.headers().get(header::RETRY_AFTER)?;
+        Some(seconds.to_str().expect("a number").to_owned())
+    }
+
+    #[test]
+    fn who_is_refused_together_comes_back_spread_over_eight_seconds() {
+        let mut seconds: Vec<u32> =
+            (0..8).filter_map(|_| told(ErrorCode::Busy)).map(|seconds| seconds.parse().expect("seconds")).collect();
+        seconds.sort_unstable();
+        assert!(seconds.iter().all(|second| (3..=10).contains(second)), "{seconds:?}");
+        seconds.dedup();
+        // Another test may draw in between; a time that two of these get is a time that one of those didn't.
+        assert!(seconds.len() >= 6, "{seconds:?}");
+    }
+
+    #[test]
+    fn only_a_refusal_that_passes_says_when_to_come_back() {
+        assert!(told(ErrorCode::TooManyRequests).is_some());
+        assert_eq!(told(ErrorCode::Internal), None);
+        assert_eq!(told(ErrorCode::Closed), None);
     }
 }

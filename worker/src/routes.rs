@@ -5,17 +5,23 @@
 //! | `GET /api/catalogue` | [`domain::catalogue::Catalogue`] | everybody |
 //! | `GET /api/cohorts?centre=&tracks=a,b` | [`domain::catalogue::LiveSeats`] | everybody |
 //! | `POST /api/applications` | [`domain::registration::Confirmation`] | everybody, with an `Idempotency-Key` |
-//! | `GET /api/my` | [`domain::registration::MyRegistration`] | who shows the private link's secret |
+//! | `GET /api/my` | [`domain::registration::MyApplication`] | who shows the private link's secret |
+//! | `POST /api/my/registrations/{id}/accept`, `…/decline`, `…/withdraw` | the same | who shows the private link's secret |
+//! | `POST /api/my/students/{id}/registrations` | the same | who shows the private link's secret |
+//! | `PUT /api/my/settings` | the same | who shows the private link's secret |
 //! | `GET /api/my/calendar.ics` | iCalendar | who shows the private link's secret |
+//! | `GET /api/invariants` | [`domain::invariants::Invariants`] | everybody |
 //! | `GET /api/keys` | JWK set of the receipts | everybody |
 //! | `GET /api/health` | whether the store answers | everybody |
 //! | `GET /api/openapi.json` | description of all of these | everybody |
 
 mod applications;
+mod body;
 mod catalogue;
 mod cohorts;
 mod fence;
 mod health;
+mod invariants;
 mod keys;
 mod my;
 mod openapi;
@@ -26,7 +32,7 @@ use crate::state::Backend;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get, post, put};
 use domain::error::ErrorCode;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
@@ -38,6 +44,12 @@ pub fn router<P: Platform>(backend: Backend<P>) -> Router {
         .route("/api/cohorts", get(cohorts::show::<P>))
         .route("/api/applications", post(applications::create::<P>))
         .route("/api/my", get(my::show::<P>))
+        .route("/api/my/registrations/{registration}/accept", post(my::changes::accept::<P>))
+        .route("/api/my/registrations/{registration}/decline", post(my::changes::decline::<P>))
+        .route("/api/my/registrations/{registration}/withdraw", post(my::changes::withdraw::<P>))
+        .route("/api/my/students/{student}/registrations", post(my::changes::join::<P>))
+        .route("/api/my/settings", put(my::changes::settings::<P>))
+        .route("/api/invariants", get(invariants::show::<P>))
         .route("/api/my/calendar.ics", get(my::calendar::<P>))
         .route("/api/keys", get(keys::show::<P>))
         .route("/api/health", get(health::show::<P>))

@@ -1,14 +1,17 @@
 //! What every request works with.
 
+mod kept;
+
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::secrets::Secrets;
 use crate::store;
 use domain::catalogue::Catalogue;
-use domain::date::Timestamp;
-use std::sync::{Arc, Mutex};
+use domain::invariants::Invariants;
+use kept::Kept;
+use std::sync::Arc;
 
-/// A running backend: its platform, its keys, and the catalogue it read last.
+/// A running backend: its platform, its keys, and what it read last.
 #[derive(Clone)]
 pub struct Backend<P> {
     /// The home.
@@ -17,23 +20,27 @@ pub struct Backend<P> {
     pub secrets: Arc<Secrets>,
     /// Where families reach the site, for links in letters; without a slash at the end.
     pub origin: Arc<str>,
-    catalogue: Arc<Mutex<Option<Kept>>>,
-}
-
-/// The catalogue as read at a moment.
-struct Kept {
-    read_at: Timestamp,
-    catalogue: Arc<Catalogue>,
+    catalogue: Arc<Kept<Catalogue>>,
+    invariants: Arc<Kept<Invariants>>,
 }
 
 /// How long a catalogue read from the database serves for checking answers, in milliseconds. Whatever decides about a seat is read
 /// again by the batch itself; this only bounds how long a changed text or schedule takes to appear.
 const CATALOGUE_KEPT_MS: i64 = 10_000;
 
+/// How long counted invariants serve, in milliseconds: anybody may ask, and each count goes through whole tables.
+const INVARIANTS_KEPT_MS: i64 = 10_000;
+
 impl<P: Platform> Backend<P> {
     /// A backend on this platform.
     pub fn new(platform: P, secrets: Secrets, origin: &str) -> Self {
-        Self { platform, secrets: Arc::new(secrets), origin: origin.trim_end_matches('/').into(), catalogue: Arc::default() }
+        Self {
+            platform,
+            secrets: Arc::new(secrets),
+            origin: origin.trim_end_matches('/').into(),
+            catalogue: Arc::new(Kept::new(CATALOGUE_KEPT_MS)),
+            invariants: Arc::new(Kept::new(INVARIANTS_KEPT_MS)),
+        }
     }
 
     /// The catalogue by which answers are checked.
@@ -42,19 +49,25 @@ impl<P: Platform> Backend<P> {
     /// When the database can't be read or holds no intake.
     pub async fn catalogue(&self) -> Result<Arc<Catalogue>, Refusal> {
         let now = self.platform.now();
-        if let Some(kept) = self.kept(now) {
+        if let Some(kept) = self.catalogue.get(now) {
             return Ok(kept);
         }
         let catalogue = Arc::new(store::catalogue::current(&self.platform, now).await?);
-        if let Ok(mut slot) = self.catalogue.lock() {
-            *slot = Some(Kept { read_at: now, catalogue: Arc::clone(&catalogue) });
-        }
+        self.catalogue.put(now, Arc::clone(&catalogue));
         Ok(catalogue)
     }
 
-    fn kept(&self, now: Timestamp) -> Option<Arc<Catalogue>> {
-        let slot = self.catalogue.lock().ok()?;
-        let kept = slot.as_ref()?;
-        (0..CATALOGUE_KEPT_MS).contains(&(now.0 - kept.read_at.0)).then(|| Arc::clone(&kept.catalogue))
+    /// The invariants, counted some seconds ago at most.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub async fn invariants(&self) -> Result<Arc<Invariants>, Refusal> {
+        let now = self.platform.now();
+        if let Some(kept) = self.invariants.get(now) {
+            return Ok(kept);
+        }
+        let invariants = Arc::new(store::invariants::count(&self.platform, now).await?);
+        self.invariants.put(now, Arc::clone(&invariants));
+        Ok(invariants)
     }
 }

@@ -2,9 +2,14 @@
 
 pub mod applications;
 pub mod catalogue;
+pub mod changes;
+pub mod invariants;
 pub mod my;
+pub mod offers;
 pub mod outbox;
 pub mod seats;
+pub mod staff;
+mod turns;
 
 use crate::platform::{DatabaseError, Platform, Statement};
 use crate::refusal::Refusal;

@@ -5,13 +5,15 @@ use crate::clock;
 use crate::components::heading::{heading, name_tab};
 use crate::components::text_field::Slot;
 use crate::dom;
+use crate::draft::put_first;
 use crate::el::{El, div, el};
 use crate::fault_text::{self, element_id};
 use crate::router::Page;
-use crate::step::Step;
+use crate::step::{Step, Way};
 use crate::text::{Text, fill, language, t};
-use domain::application::{ApplicationForm, FilledBy, check};
+use domain::application::{ApplicationForm, Fault, FilledBy, StudentForm, check};
 use domain::catalogue::Catalogue;
+use domain::error::FieldFault;
 use domain::field::Field;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -39,6 +41,8 @@ pub struct Question {
     pub app: App,
     /// Which question.
     pub step: Step,
+    /// About whom: 0 is the first student, 1 the first sibling.
+    pub student: usize,
     /// Whether Continue leads back to the check page.
     pub change: bool,
     /// What is wrong with the answers of this page, as of the last Continue.
@@ -49,14 +53,15 @@ pub struct Question {
 
 impl Question {
     /// Begins the page; what the server found wrong with its answers is shown from the start.
-    pub fn new(app: App, step: Step, change: bool, catalogue: Arc<Catalogue>) -> Self {
+    pub fn new(app: App, step: Step, student: usize, change: bool, catalogue: Arc<Catalogue>) -> Self {
         let faults = app.sending.with_untracked(|sending| {
-            let known = sending.faults.iter().filter_map(|fault| Some((Field::parse(&fault.field)?, fault.code)));
-            known.filter(|(field, _)| step.fields().contains(field)).map(|(field, code)| PageFault::of(field, code)).collect()
+            let known = sending.faults.iter().filter_map(fault_text::read);
+            known.filter(|fault| is_of(fault, student, step)).map(|fault| PageFault::of(fault.field, fault.code)).collect()
         });
         Self {
             app,
             step,
+            student,
             change,
             faults: RwSignal::new(faults),
             catalogue: StoredValue::new(catalogue),
@@ -69,24 +74,30 @@ impl Question {
         self.catalogue.get_value()
     }
 
-    /// Reads from the answers.
+    /// Reads from the answers; those about the student whom the page is about stand where the first one's do.
     pub fn read<T>(self, read: impl FnOnce(&ApplicationForm) -> T) -> T {
-        self.app.draft.with_untracked(|draft| read(&draft.form))
+        read(&self.form())
+    }
+
+    fn form(self) -> ApplicationForm {
+        let mut form = self.app.draft.with_untracked(|draft| draft.form.clone());
+        put_first(&mut form, self.student);
+        form
     }
 
     /// What is kept in one place of the answers.
     pub fn answer(self, slot: Slot) -> String {
-        self.app.draft.try_update_untracked(|draft| slot(&mut draft.form).clone()).unwrap_or_default()
+        slot(&mut self.form()).clone()
     }
 
-    /// Writes into the answers.
+    /// Writes into the answers, as [`Question::read`] reads them.
     pub fn write(self, write: impl FnOnce(&mut ApplicationForm)) {
-        self.app.draft.update(|draft| write(&mut draft.form));
+        self.app.draft.update(|draft| draft.change(self.student, write));
     }
 
-    /// Whether the teenager holds the phone.
+    /// Whether the teenager holds the phone whom the page is about.
     pub fn by_student(self) -> bool {
-        self.read(|form| FilledBy::parse(&form.filled_by) == Some(FilledBy::Student))
+        self.student == 0 && self.read(|form| FilledBy::parse(&form.filled_by) == Some(FilledBy::Student))
     }
 
     /// The wording for whoever holds the phone.
@@ -94,16 +105,29 @@ impl Question {
         t(if self.by_student() { student } else { guardian })
     }
 
-    /// The heading of the page.
+    /// The wording for whoever holds the phone; about a sibling, with whom nobody is addressed, just what the answer is called.
+    pub fn wording_of(self, student: Text, guardian: Text, sibling: Text) -> &'static str {
+        if self.student == 0 { self.wording(student, guardian) } else { t(sibling) }
+    }
+
+    /// The heading of the page; about a sibling it says about whom.
     pub fn heading(self, title: &str) -> El {
         self.title.set_value(title.to_owned());
-        heading(title)
+        let heading = heading(title);
+        if self.student == 0 || self.step == Step::Together {
+            return heading;
+        }
+        let whom = self.read(|form| whom(&form.student));
+        heading.first(el("span").class("question-whom").text(&whom))
     }
 
     /// What is wrong with the answers of this page, by the rules the server goes by.
     pub fn check(self) -> Vec<PageFault> {
-        let found = self.read(|form| check(form, &self.catalogue(), clock::now())).err().unwrap_or_default();
-        let here = found.into_iter().filter(|fault| self.step.fields().contains(&fault.field));
+        let mut form = self.form();
+        // Back in their places: the order decides whose fault it is to be the same as another one.
+        put_first(&mut form, self.student);
+        let found = check(&form, &self.catalogue(), clock::now()).err().unwrap_or_default();
+        let here = found.into_iter().filter(|fault| is_of(fault, self.student, self.step));
         here.map(|fault| PageFault::of(fault.field, fault.code)).collect()
     }
 
@@ -123,17 +147,21 @@ impl Question {
 
     /// Goes on to the following page, or back to the check page when only this answer was to be changed.
     pub fn pass(self) {
-        self.app.draft.update(|draft| draft.pass(self.step));
-        let mended = |fault: &domain::error::FieldFault| {
-            Field::parse(&fault.field).is_some_and(|field| self.step.fields().contains(&field))
-        };
+        let (now, student) = (clock::now(), self.student);
+        if student == 0 {
+            self.app.draft.update(|draft| draft.pass(self.step, now));
+        }
+        let mended = |fault: &FieldFault| fault_text::read(fault).is_some_and(|fault| is_of(&fault, student, self.step));
         self.app.sending.update(|sending| sending.faults.retain(|fault| !mended(fault)));
-        let (next, open) = self
-            .app
-            .draft
-            .with_untracked(|draft| (self.step.next(&draft.form), draft.first_unanswered(&self.catalogue(), clock::now())));
-        let step = if self.change { open } else { next };
-        self.app.router.go(Page::Question { step, change: self.change && step != Step::Check });
+        let step = self.app.draft.with_untracked(|draft| {
+            if self.change {
+                draft.first_unanswered(student, &self.catalogue(), now)
+            } else {
+                Way { form: &draft.form, student, now }.next(self.step)
+            }
+        });
+        let student = if step == Step::Check { 0 } else { student };
+        self.app.router.go(Page::Question { step, student, change: self.change && step != Step::Check });
     }
 
     /// The words beside an answer that say what is wrong with it.
@@ -213,13 +241,14 @@ impl Question {
 
     /// Back link and progress.
     pub fn way(self) -> Vec<El> {
-        let (back, (place, count)) = self.read(|form| {
-            let back = match (self.change, self.step.previous(form)) {
-                (true, _) => Page::question(Step::Check),
-                (false, Some(step)) => Page::question(step),
-                (false, None) => Page::Home,
+        let (back, (place, count)) = self.app.draft.with_untracked(|draft| {
+            let way = Way { form: &draft.form, student: self.student, now: clock::now() };
+            let back = match way.previous(self.step) {
+                Some(step) if !self.change => Page::Question { step, student: self.student, change: false },
+                None if self.student == 0 && !self.change => Page::Home,
+                _ => Page::question(Step::Check),
             };
-            (back.path(language()), self.step.place(form))
+            (back.path(language()), way.place(self.step))
         });
         let (place, count) = (place.to_string(), count.to_string());
         let said = fill(t(Text::StepProgress), &[("n", &place), ("count", &count)]);
@@ -239,6 +268,17 @@ impl Question {
             vec![error_summary(t(Text::SiteErrorTitle), links)]
         })
     }
+}
+
+/// Whether a fault is mended on this page of this student's part.
+fn is_of(fault: &Fault, student: usize, step: Step) -> bool {
+    fault.student == student && step.fields().contains(&fault.field)
+}
+
+/// How a sibling is called: by name, once it is known.
+pub fn whom(student: &StudentForm) -> String {
+    let name = student.given_name.trim();
+    if name.is_empty() { t(Text::SiblingWhom).to_owned() } else { name.to_owned() }
 }
 
 /// Id of the list of faults.

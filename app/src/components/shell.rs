@@ -20,6 +20,7 @@ pub fn shell(app: App, page: Page, content: Vec<El>) -> Vec<El> {
         offline.then(|| div("banner").text(t(Text::SiteOffline))).into_iter().collect()
     };
     let said = move || app.toast.get().map(|said| div("toast").text(said)).into_iter().collect();
+    let promises = el("a").attr("href", &Page::Invariants.path(language())).test("invariants").text(t(Text::InvariantsLink));
     vec![
         el("a").class("skip-link").attr("href", "#main").text(t(Text::SiteSkip)),
         el("div").attr("role", "status").live(offline),
@@ -28,7 +29,7 @@ pub fn shell(app: App, page: Page, content: Vec<El>) -> Vec<El> {
             .child(el("a").class("site-logo").attr("href", &home).markup(WORDMARK))
             .child(el("nav").class("lang-switch").attr("aria-label", t(Text::SiteLanguage)).all(languages)),
         el("main").class("site-main").id("main").attr("tabindex", "-1").all(content),
-        el("footer").class("site-footer").child(p(t(Text::SiteFooter))),
+        el("footer").class("site-footer").child(p(t(Text::SiteFooter))).child(el("p").child(promises)),
         el("div").attr("role", "status").live(said),
     ]
 }
@@ -36,7 +37,7 @@ pub fn shell(app: App, page: Page, content: Vec<El>) -> Vec<El> {
 /// A link to the same page in another language.
 fn language_link(page: Page, choice: Language) -> El {
     let mut href = page.path(choice);
-    if page == Page::My {
+    if matches!(page, Page::My | Page::Decline | Page::Withdraw | Page::Join) {
         href.push('#');
         href.push_str(&dom::fragment());
     }

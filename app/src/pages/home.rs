@@ -9,7 +9,7 @@ use crate::el::{El, div, el, p};
 use crate::fault_text;
 use crate::format;
 use crate::pages::lost::home_link;
-use crate::router::{Page, registration_path};
+use crate::router::{Page, private_path};
 use crate::text::{Text, fill, language, plural, t};
 use domain::catalogue::{Catalogue, Centre, Intake, Phase};
 use leptos::prelude::*;
@@ -100,7 +100,7 @@ pub fn saved_links(app: App) -> Vec<El> {
     app.links.with_untracked(|links| {
         let rows = links.iter().map(|link| {
             let said = fill(t(Text::HomeLinkText), &[("name", &link.given_name), ("reference", &link.reference)]);
-            let href = registration_path(language(), &link.token);
+            let href = private_path(Page::My, language(), &link.token, "");
             p(&said).text(" ").child(button_link("button button--secondary", "saved-link", t(Text::HomeLinkOpen), &href))
         });
         rows.collect()

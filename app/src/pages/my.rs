@@ -1,67 +1,216 @@
-//! The private page of one registration, opened by the secret in the fragment: the family's receipt.
+//! The family's private page, opened by the secret in the fragment: what each student has, and what can be done about it.
 
 mod actions;
+mod confirm;
+mod join;
+mod overview;
+mod ticket;
 
-use crate::api::{self, Failure, Refusal};
+use crate::api::{self, Change, Failure, Refusal};
 use crate::app::{App, Loaded};
-use crate::components::heading::heading;
 use crate::components::page_state::{Art, failed, loading, page_state};
 use crate::dom;
-use crate::el::{El, div, el, p};
-use crate::format;
+use crate::el::{El, div, el};
+use crate::fault_text;
 use crate::pages::lost::home_link;
-use crate::text::{Text, fill, language, t};
+use crate::router::{Page, private_fragment, private_path};
+use crate::text::{Text, language, t};
 use domain::error::ErrorCode;
-use domain::registration::{Confirmation, MyRegistration, RegistrationState, Warning};
+use domain::registration::{MyApplication, MyRegistration, MyStudent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::mem::discriminant;
 use std::sync::Arc;
 
-/// The registration, or why it can't be shown.
-pub fn view(app: App) -> El {
-    let token = dom::fragment();
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// Whether it was made.
+    done: bool,
+    said: Text,
+}
+
+/// The page, or why it can't be shown.
+pub fn view(app: App, page: Page) -> El {
+    let (token, id) = private_fragment();
     load(app, token.clone());
+    // The page on which something is chosen isn't taken away from under the finger when a position changes.
+    let arrival = Memo::new(move |_| app.mine.with(|(token, loaded)| (token.clone(), discriminant(loaded))));
     el("div").live(move || {
-        let (_, loaded) = app.mine.get();
-        let page = untrack(|| match loaded {
-            Loaded::Loading => loading(),
-            Loaded::Failed(Failure::Refused(refused)) if refused.code == ErrorCode::UnknownLink => unknown(),
-            Loaded::Failed(failure) => {
-                let token = token.clone();
-                failed(&failure, move || load(app, token.clone()))
-            }
-            Loaded::Ready(mine) => {
-                let fresh = app.fresh.get().filter(|fresh| fresh.token == token);
-                registration(app, &mine, fresh, token.clone())
-            }
-        });
-        vec![page]
+        if page == Page::My {
+            app.mine.track();
+        }
+        let _ = arrival.get();
+        untrack(|| {
+            let mine = match app.mine.get().1 {
+                Loaded::Loading => return vec![loading()],
+                Loaded::Failed(Failure::Refused(refused)) if refused.code == ErrorCode::UnknownLink => return vec![unknown()],
+                Loaded::Failed(failure) => {
+                    let token = token.clone();
+                    return vec![failed(&failure, move || load(app, token.clone()))];
+                }
+                Loaded::Ready(mine) => mine,
+            };
+            let private = Private { app, token: token.clone(), mine };
+            let shown = match page {
+                Page::Join => join::view(&private, &id),
+                Page::Decline | Page::Withdraw => confirm::view(&private, &id, page),
+                _ => None,
+            };
+            vec![shown.unwrap_or_else(|| overview::view(&private))]
+        })
     })
 }
 
-/// Asks for the registration. One that is shown already stays until something about it has changed.
+/// What every private page needs.
+struct Private {
+    app: App,
+    token: String,
+    mine: Arc<MyApplication>,
+}
+
+impl Private {
+    /// The address of another private page.
+    fn path(&self, page: Page, id: &str) -> String {
+        private_path(page, language(), &self.token, id)
+    }
+
+    /// The way back to the overview.
+    fn back(&self) -> El {
+        el("a").class("back-link").attr("href", &self.path(Page::My, "")).test("back").text(t(Text::ActionBack))
+    }
+
+    /// A registration that isn't over, and whose it is.
+    fn live(&self, id: &str) -> Option<(&MyStudent, &MyRegistration)> {
+        let mut all = self.mine.students.iter().flat_map(|student| student.registrations.iter().map(move |one| (student, one)));
+        all.find(|(_, one)| one.id == id && one.state.is_live())
+    }
+
+    /// A button that makes a change; it shows when it is under way.
+    fn button(&self, class: &str, test: &str, words: &str, change: Change) -> El {
+        let (app, token, known) = (self.app, self.token.clone(), change.clone());
+        let button = crate::components::page_state::button(class, test, words, move || {
+            make(app, token.clone(), change.clone());
+        });
+        button.live_busy(move || app.changing.with(|changing| *changing == Some(known.clone())))
+    }
+
+    /// What became of the last change, for screen readers as soon as it is known.
+    fn told(&self) -> El {
+        let app = self.app;
+        el("div").id(TOLD).attr("tabindex", "-1").attr("role", "status").live(move || {
+            let told = app.told.get().map(|told| {
+                let class = if told.done { "notice notice--done" } else { "notice notice--bad" };
+                div(class).test(if told.done { "done" } else { "not-done" }).text(t(told.said))
+            });
+            told.into_iter().collect()
+        })
+    }
+}
+
+/// Id of the place where it is told what became of a change.
+const TOLD: &str = "told";
+
+/// Asks for the application. One that is shown already stays until something about it has changed.
 fn load(app: App, token: String) {
     let shown = app.mine.with_untracked(|(known, loaded)| *known == token && matches!(loaded, Loaded::Ready(_)));
     if !shown {
+        app.told.set(None);
         app.mine.set((token.clone(), Loaded::Loading));
     }
     spawn_local(async move {
         let answer = if token.is_empty() { Err(Failure::Refused(no_link())) } else { api::my(&token).await };
-        let loaded = match answer {
-            Ok(mine) => Loaded::Ready(Arc::new(mine)),
+        // Another link may have been opened meanwhile.
+        if app.mine.with_untracked(|mine| mine.0 != token) {
+            return;
+        }
+        match answer {
+            Ok(mine) => show(app, mine),
             // What the family has seen before is better than a page that says there is no network.
             Err(_) if shown => return,
-            Err(failure) => Loaded::Failed(failure),
-        };
-        let answered = (token, loaded);
-        // Another link may have been opened meanwhile.
-        if app.mine.with_untracked(|mine| mine.0 == answered.0 && *mine != answered) {
-            app.mine.set(answered);
-            if !shown {
-                dom::later(0, dom::begin_page);
-            }
+            Err(failure) => app.mine.update(|mine| mine.1 = Loaded::Failed(failure)),
+        }
+        if !shown {
+            dom::later(0, dom::begin_page);
         }
     });
+}
+
+/// Looks whether anything has changed about the page that is shown.
+pub fn refresh(app: App) {
+    if app.changing.with_untracked(Option::is_none) {
+        load(app, private_fragment().0);
+    }
+}
+
+/// Shows how things stand; a page that says so already stays, with whatever has the focus on it.
+fn show(app: App, mine: MyApplication) {
+    let known = app.mine.with_untracked(|(_, loaded)| match loaded {
+        Loaded::Ready(known) => Some(known.clone()),
+        Loaded::Loading | Loaded::Failed(_) => None,
+    });
+    let same = known.is_some_and(|known| *known == MyApplication { at: known.at, ..mine.clone() });
+    if !same {
+        app.mine.update(|shown| shown.1 = Loaded::Ready(Arc::new(mine)));
+    }
+}
+
+/// Makes a change. A second tap while one is under way does nothing.
+fn make(app: App, token: String, change: Change) {
+    if app.changing.with_untracked(Option::is_some) {
+        return;
+    }
+    app.changing.set(Some(change.clone()));
+    app.told.set(None);
+    spawn_local(async move {
+        let answer = api::change(&change, &token).await;
+        app.changing.set(None);
+        if app.mine.with_untracked(|mine| mine.0 != token) {
+            return;
+        }
+        let (told, leave) = match answer {
+            Ok(mine) => {
+                // From now on it is no longer about the application as it was sent.
+                app.fresh.set(None);
+                let said = done(&change, &mine);
+                show(app, mine);
+                (Told { done: true, said }, true)
+            }
+            Err(Failure::Refused(refused)) if is_over(refused.code) => {
+                load(app, token.clone());
+                (Told { done: false, said: fault_text::refusal(refused.code) }, refused.code != ErrorCode::NotOffered)
+            }
+            Err(Failure::Refused(refused)) => (Told { done: false, said: fault_text::refusal(refused.code) }, false),
+            Err(_) => (Told { done: false, said: Text::MyNoAnswer }, false),
+        };
+        app.told.set(Some(told));
+        if leave && app.router.page.get_untracked() != Page::My {
+            app.router.replace_with_mine(&token);
+        }
+        dom::later(0, || dom::focus_field(TOLD));
+    });
+}
+
+/// Whether a refusal means that things are no longer as they were shown.
+fn is_over(code: ErrorCode) -> bool {
+    use ErrorCode::{AlreadyRegistered, Closed, NotOffered, OfferOver, RegistrationOver, TooManyPlaces};
+    matches!(code, AlreadyRegistered | Closed | NotOffered | OfferOver | RegistrationOver | TooManyPlaces)
+}
+
+/// What to say after a change.
+fn done(change: &Change, mine: &MyApplication) -> Text {
+    match change {
+        Change::Accept(_) => Text::MyDoneAccepted,
+        Change::Decline(_) => Text::MyDoneDeclined,
+        Change::Withdraw(_) => Text::MyDoneWithdrawn,
+        Change::Settings(_) => Text::MyDoneSettings,
+        Change::Join(student, form) => {
+            let seated = mine.students.iter().filter(|known| known.id == *student).flat_map(|known| &known.registrations).any(
+                |one| one.state.is_live() && one.cohort.id == form.cohort && one.position.is_none(),
+            );
+            if seated { Text::MyDoneMoved } else { Text::MyDoneWaiting }
+        }
+    }
 }
 
 /// The answer to an address without a secret, known without asking.
@@ -71,76 +220,4 @@ fn no_link() -> Refusal {
 
 fn unknown() -> El {
     page_state(Art::Lost, t(Text::MyUnknownTitle), &[t(Text::MyUnknownText).to_owned()], vec![home_link()])
-}
-
-fn registration(app: App, mine: &MyRegistration, fresh: Option<Confirmation>, token: String) -> El {
-    let title = match (&fresh, mine.state) {
-        (Some(_), RegistrationState::Enrolled) => t(Text::MyFirstEnrolled).to_owned(),
-        (Some(_), RegistrationState::Waiting) => t(Text::MyFirstWaiting).to_owned(),
-        _ => fill(t(Text::MyTitle), &[("name", &mine.given_name)]),
-    };
-    let warned = fresh.is_some_and(|fresh| fresh.warnings.contains(&Warning::IinBirthDate));
-    let warning = warned.then(|| div("notice").text(t(Text::MyWarningIin)));
-    let next = next_steps(mine.state).iter().map(|line| el("li").text(t(*line))).collect();
-    div("question")
-        .child(heading(&title))
-        .child(ticket(mine))
-        .maybe(warning)
-        .child(el("h2").text(t(Text::MyNextTitle)))
-        .child(el("ol").class("next-steps").all(next))
-        .child(actions::view(app, mine, token))
-        .child(div("inset").child(el("h2").text(t(Text::MyKeepTitle))).child(p(t(Text::MyKeep))))
-}
-
-/// What to show at the door.
-fn ticket(mine: &MyRegistration) -> El {
-    let position = mine.position.unwrap_or_default();
-    let values: &[(&str, &str)] = &[("n", &format::number(position)), ("count", &format::number(mine.waiting.max(position)))];
-    let (class, state) = match mine.state {
-        RegistrationState::Enrolled => ("badge badge--enrolled", Text::MyStateEnrolled),
-        RegistrationState::Waiting => ("badge badge--waiting", Text::MyStateWaiting),
-        RegistrationState::Offered => ("badge badge--enrolled", Text::MyStateOffered),
-        RegistrationState::Withdrawn => ("badge badge--waiting", Text::MyStateWithdrawn),
-        RegistrationState::Lapsed => ("badge badge--waiting", Text::MyStateLapsed),
-        RegistrationState::Removed => ("badge badge--waiting", Text::MyStateRemoved),
-    };
-    let mut rows = vec![
-        (Text::MyStudent, mine.given_name.clone()),
-        (Text::MySchedule, format::slots(&mine.cohort.slots)),
-        (Text::MyCentre, mine.centre.name.get(language()).to_owned()),
-        (Text::MyAddress, mine.centre.address.get(language()).to_owned()),
-        (Text::MyTracks, mine.tracks.iter().map(|track| track.name.get(language())).collect::<Vec<_>>().join(", ")),
-    ];
-    if let Some(first) = mine.first_session.filter(|_| has_a_place_to_come(mine.state)) {
-        rows.insert(1, (Text::MyFirstSession, format::session(first)));
-    }
-    rows.push((Text::MyDecided, format::moment(mine.decided_at)));
-    let rows = rows.into_iter().map(|(label, value)| {
-        let provisional = label == Text::MyAddress && mine.centre.provisional;
-        let tag = provisional.then(|| el("span").class("tag").text(t(Text::HomeAddressProvisional)));
-        el("div").child(el("dt").text(t(label))).child(el("dd").text(&value).text(" ").maybe(tag))
-    });
-    el("section")
-        .class("ticket")
-        .attr("aria-label", t(Text::MyNumber))
-        .child(el("p").class("ticket-label").text(t(Text::MyNumber)))
-        .child(el("strong").class("ticket-number").test("reference").text(&mine.reference))
-        .child(el("span").class(class).test("state").attr("data-state", mine.state.as_str()).text(&fill(t(state), values)))
-        .child(el("dl").all(rows.collect()))
-}
-
-/// Whether dates of sessions concern the family.
-pub(crate) fn has_a_place_to_come(state: RegistrationState) -> bool {
-    matches!(state, RegistrationState::Enrolled | RegistrationState::Offered | RegistrationState::Waiting)
-}
-
-fn next_steps(state: RegistrationState) -> &'static [Text] {
-    match state {
-        RegistrationState::Enrolled => &[Text::MyNextEnrolled1, Text::MyNextEnrolled2, Text::MyNextEnrolled3],
-        RegistrationState::Waiting => &[Text::MyNextWaiting1, Text::MyNextWaiting2, Text::MyNextWaiting3],
-        RegistrationState::Offered => &[Text::MyNextOffered1, Text::MyNextOffered2],
-        RegistrationState::Withdrawn | RegistrationState::Lapsed | RegistrationState::Removed => {
-            &[Text::MyNextOver1, Text::MyNextOver2]
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::clock;
-use crate::components::page_state::{Art, button_link, page_state};
+use crate::components::page_state::{Art, button, button_link, page_state};
 use crate::el::El;
 use crate::format;
 use crate::router::Page;
@@ -21,7 +21,7 @@ pub fn is_outside(born: Date, catalogue: &Catalogue) -> bool {
 }
 
 /// When the student will be old enough, or that the programme is for younger ones.
-pub fn view(app: App, catalogue: &Catalogue, born: Date) -> El {
+pub fn view(app: App, catalogue: &Catalogue, student: usize, born: Date) -> El {
     let intake = &catalogue.intake;
     let first = format::date(intake.first_session_on);
     let young = age_on(born, intake.first_session_on) < intake.min_age;
@@ -38,11 +38,21 @@ pub fn view(app: App, catalogue: &Catalogue, born: Date) -> El {
     } else {
         (Art::Lost, Text::AgeOldTitle, [Text::AgeOldText, Text::AgeOldNext])
     };
-    let change = app.draft.with_untracked(|draft| draft.reached == Step::Check);
-    let correct = Page::Question { step: Step::BirthDate, change }.path(language());
-    let on = vec![
-        button_link("button button--primary", "correct", t(Text::AgeCorrect), &correct),
-        button_link("button button--secondary", "home", t(Text::ActionHome), &Page::Home.path(language())),
-    ];
+    let sibling = student.checked_sub(1);
+    // Whose further answers are there already comes back to the check page.
+    let change = app.draft.with_untracked(|draft| match sibling {
+        None => draft.reached == Step::Check,
+        Some(sibling) => draft.form.siblings.get(sibling).is_some_and(|sibling| !sibling.cohort.is_empty()),
+    });
+    let correct = Page::Question { step: Step::BirthDate, student, change }.path(language());
+    let other = match sibling {
+        None => button_link("button button--secondary", "home", t(Text::ActionHome), &Page::Home.path(language())),
+        // The others register all the same.
+        Some(sibling) => button("button button--secondary", "remove", t(Text::SiblingLeave), move || {
+            app.draft.update(|draft| drop(draft.remove_sibling(sibling)));
+            app.router.replace(Page::question(Step::Check));
+        }),
+    };
+    let on = vec![button_link("button button--primary", "correct", t(Text::AgeCorrect), &correct), other];
     page_state(art, t(title), &said.map(|line| fill(t(line), values)), on)
 }

@@ -3,14 +3,16 @@
 mod birth_date;
 mod centre;
 mod check;
-mod cohort_list;
 mod consent;
 mod guardian;
 mod iin;
+mod rows;
 mod schedule;
 mod school;
 mod second_guardian;
+mod siblings;
 mod student;
+mod together;
 mod tracks;
 mod unsent;
 mod who;
@@ -23,9 +25,8 @@ use crate::el::El;
 use crate::pages::{home, outside_ages};
 use crate::router::Page;
 use crate::step::Step;
-use domain::catalogue::{Catalogue, Phase};
+use domain::catalogue::Phase;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The page, or what stands in its way.
 pub fn view(app: App, page: Page) -> El {
@@ -39,15 +40,24 @@ pub fn view(app: App, page: Page) -> El {
     if !locked && catalogue.intake.phase(clock::now()) != Phase::Open {
         return home::not_open(&catalogue.intake);
     }
-    let open = app.draft.with_untracked(|draft| draft.first_unanswered(&catalogue, clock::now()));
+    let now = clock::now();
+    let open = app.draft.with_untracked(|draft| draft.first_unanswered(0, &catalogue, now));
     let allowed = if locked { Step::Check } else { open };
     match page {
         Page::Question { step, .. } if locked && step != Step::Check => redirect(app, Page::question(Step::Check)),
-        Page::Question { step, change } if locked || step <= allowed => question(app, step, change, catalogue),
-        Page::OutsideAges => {
-            let born = app.draft.with_untracked(|draft| draft.form.student.born_on.date().ok());
+        Page::Question { step, student, change }
+            if app.draft.with_untracked(|draft| draft.leads_to(step, student, allowed, now)) =>
+        {
+            question(Question::new(app, step, student, change, catalogue))
+        }
+        Page::OutsideAges { student } => {
+            let born = app.draft.with_untracked(|draft| {
+                let sibling =
+                    student.checked_sub(1).map(|sibling| draft.form.siblings.get(sibling).map(|sibling| &sibling.student));
+                sibling.unwrap_or(Some(&draft.form.student)).and_then(|student| student.born_on.date().ok())
+            });
             match born.filter(|born| outside_ages::is_outside(*born, &catalogue)) {
-                Some(born) => outside_ages::view(app, &catalogue, born),
+                Some(born) => outside_ages::view(app, &catalogue, student, born),
                 None => redirect(app, Page::question(allowed)),
             }
         }
@@ -61,9 +71,8 @@ fn redirect(app: App, page: Page) -> El {
     loading()
 }
 
-fn question(app: App, step: Step, change: bool, catalogue: Arc<Catalogue>) -> El {
-    let question = Question::new(app, step, change, catalogue);
-    match step {
+fn question(question: Question) -> El {
+    match question.step {
         Step::Who => who::view(question),
         Step::BirthDate => birth_date::view(question),
         Step::Centre => centre::view(question),
@@ -75,6 +84,7 @@ fn question(app: App, step: Step, change: bool, catalogue: Arc<Catalogue>) -> El
         Step::Guardian => guardian::view(question),
         Step::SecondGuardian => second_guardian::view(question),
         Step::Consent => consent::view(question),
+        Step::Together => together::view(question),
         Step::Check => check::view(question),
     }
 }

@@ -46,6 +46,12 @@ pub struct ApplicationForm {
     pub cohort: String,
     /// The student.
     pub student: StudentForm,
+    /// Brothers and sisters who apply along, at most [`super::STUDENTS_MAX`] students in all.
+    pub siblings: Vec<SiblingForm>,
+    /// Whether the students want seats together or not at all; without siblings it means nothing.
+    pub together: bool,
+    /// Whether a seat from the waiting list shall be taken without asking first.
+    pub take_at_once: bool,
     /// The guardian who must be named.
     pub guardian: GuardianForm,
     /// The guardian who may be named.
@@ -73,6 +79,23 @@ pub struct StudentForm {
     pub grade: String,
     /// Individual identification number (optional).
     pub iin: String,
+}
+
+/// Answers about a brother or sister: what isn't shared with the first student.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SiblingForm {
+    /// The student.
+    pub student: StudentForm,
+    /// Identifier of the chosen centre; may stay empty.
+    pub centre: String,
+    /// Identifiers of one to three tracks.
+    pub tracks: Vec<String>,
+    /// Identifier of the cohort; may be the first student's.
+    pub cohort: String,
+    /// Whether this student accepts personally; asked from fourteen.
+    pub student_accepts: bool,
 }
 
 /// A date as three texts.

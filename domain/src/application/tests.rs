@@ -20,7 +20,7 @@ fn born(form: &mut ApplicationForm, date: &str) {
 #[test]
 fn a_complete_form_is_an_application() {
     let application = check(&form(), &catalogue(), now()).expect("acceptable");
-    assert_eq!(application.student.name.given_name.as_str(), "Әйгерім");
+    assert_eq!(application.students[0].student.name.given_name.as_str(), "Әйгерім");
     assert_eq!(application.guardians.len(), 1);
     assert_eq!(application.consent.purposes, ["enrolment"]);
 }
@@ -67,7 +67,65 @@ fn the_cohort_must_exist_be_at_the_centre_and_offer_the_tracks() {
 fn a_track_chosen_twice_counts_once() {
     let mut form = form();
     form.tracks = ["music", "music", "robotics"].map(String::from).to_vec();
-    assert_eq!(check(&form, &catalogue(), now()).expect("acceptable").tracks, ["music", "robotics"]);
+    assert_eq!(check(&form, &catalogue(), now()).expect("acceptable").students[0].tracks, ["music", "robotics"]);
+}
+
+fn sibling(given_name: &str) -> SiblingForm {
+    let mut student = form().student;
+    student.given_name = given_name.into();
+    SiblingForm {
+        student,
+        centre: String::new(),
+        tracks: vec!["robotics".into()],
+        cohort: "almaty-lab".into(),
+        student_accepts: true,
+    }
+}
+
+fn paths(form: &ApplicationForm) -> Vec<(String, &'static str)> {
+    let found = check(form, &catalogue(), now()).err().unwrap_or_default();
+    found.iter().map(|fault| (fault.path(), fault.code.as_str())).collect()
+}
+
+#[test]
+fn siblings_apply_along() {
+    let mut form = form();
+    form.together = true;
+    assert!(!check(&form, &catalogue(), now()).expect("acceptable").together, "one student is no party");
+    form.siblings = vec![sibling("Дана"), sibling("Ерлан")];
+    let application = check(&form, &catalogue(), now()).expect("acceptable");
+    assert!(application.together);
+    let cohorts: Vec<&str> = application.students.iter().map(|student| student.cohort.as_str()).collect();
+    assert_eq!(cohorts, ["astana-1", "almaty-lab", "almaty-lab"]);
+}
+
+#[test]
+fn faults_of_siblings_say_whose_they_are_and_come_before_the_guardians() {
+    let mut form = form();
+    form.siblings = vec![sibling("Дана"), sibling("Ерлан")];
+    form.siblings[1].student.surname.clear();
+    form.siblings[1].student_accepts = false;
+    form.siblings[0].cohort.clear();
+    form.guardian.surname.clear();
+    form.tracks.clear();
+    let expected = [
+        ("tracks", "required"),
+        ("siblings.0.cohort", "required"),
+        ("siblings.1.student.surname", "required"),
+        ("siblings.1.student_accepts", "acceptance_needed"),
+        ("guardian.surname", "required"),
+    ];
+    assert_eq!(paths(&form), expected.map(|(path, code)| (path.to_owned(), code)));
+}
+
+#[test]
+fn nobody_is_a_sibling_of_themselves_and_a_family_has_a_size() {
+    let mut twice = form();
+    twice.siblings = vec![sibling("әйгерім")];
+    assert_eq!(paths(&twice), [("siblings.0.student.given_name".to_owned(), "same_student")]);
+    let mut many = form();
+    many.siblings = (0..STUDENTS_MAX).map(|_| sibling("Дана")).collect();
+    assert_eq!(paths(&many), [("siblings".to_owned(), "too_many_students")]);
 }
 
 #[test]
@@ -164,7 +222,7 @@ proptest! {
         form.student.born_on = DateForm { year: date.0, month: date.1, day: date.2 };
         form.consent.student_accepts = accepts;
         match check(&form, &catalogue(), now()) {
-            Ok(application) => prop_assert!(!application.guardians.is_empty() && !application.tracks.is_empty()),
+            Ok(application) => prop_assert!(!application.guardians.is_empty() && application.students.iter().all(|student| !student.tracks.is_empty())),
             Err(faults) => prop_assert!(!faults.is_empty()),
         }
     }

@@ -121,8 +121,18 @@ async fn everything_is_what_the_tables_say(world: Arc<World>) {
 
     let intake = tables.row("SELECT * FROM intakes WHERE id = 'demo'", []);
     let mut expected = json!({ "id": "demo", "name": localized(&intake, "name") });
-    let numbers = ["opens_at", "closes_at", "min_age", "max_age", "first_session_on", "last_session_on", "seat_target"];
-    for column in numbers {
+    let columns = [
+        "opens_at",
+        "closes_at",
+        "min_age",
+        "max_age",
+        "first_session_on",
+        "last_session_on",
+        "seat_target",
+        "offer_hours",
+        "return_place",
+    ];
+    for column in columns {
         expected[column] = intake[column].clone();
     }
     assert_eq!(published["intake"], expected);

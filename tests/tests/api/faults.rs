@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::application::ApplicationForm;
 use domain::catalogue::Catalogue;
 use domain::error::{ErrorCode, FaultCode};
-use tumo_tests::forms::{born, guardian, iin, written};
+use tumo_tests::forms::{born, guardian, iin, sibling, written};
 use tumo_tests::tests;
 use tumo_tests::world::World;
 
@@ -62,7 +62,15 @@ const FAULTS: &[(Spoil, &str, FaultCode)] = &[
     (|form, _| form.consent.purposes.clear(), "consent.purposes", FaultCode::ConsentNeeded),
     (|form, _| form.consent.purposes.push("marketing".into()), "consent.purposes", FaultCode::UnknownChoice),
     (|form, _| form.consent.student_accepts = false, "consent.student_accepts", FaultCode::AcceptanceNeeded),
+    (|form, data| twin(form, data), "siblings.0.student.given_name", FaultCode::SameStudent),
+    (|form, data| form.siblings = vec![sibling(data, &form.cohort); 5], "siblings", FaultCode::TooManyStudents),
 ];
+
+fn twin(form: &mut ApplicationForm, data: &Catalogue) {
+    let mut twin = sibling(data, &form.cohort);
+    twin.student = form.student.clone();
+    form.siblings = vec![twin];
+}
 
 fn four(data: &Catalogue) -> Vec<String> {
     data.tracks.iter().take(4).map(|track| track.id.clone()).collect()

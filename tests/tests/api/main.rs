@@ -4,6 +4,7 @@ mod already_registered;
 mod applications;
 mod calendar;
 mod catalogue;
+mod changes;
 mod faults;
 mod headers;
 mod intake;
@@ -12,6 +13,7 @@ mod limit;
 mod log;
 mod my;
 mod openapi;
+mod parties;
 mod receipt;
 mod refusals;
 mod replay;
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         applications::tests(),
         calendar::tests(),
         catalogue::tests(),
+        changes::tests(),
         faults::tests(),
         headers::tests(),
         intake::tests(),
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         limit::tests(),
         my::tests(),
         openapi::tests(),
+        parties::tests(),
         receipt::tests(),
         refusals::tests(),
         replay::tests(),

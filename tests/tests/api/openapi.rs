@@ -10,15 +10,21 @@ use tumo_tests::world::World;
 
 tests![it_lists_exactly_the_routes_and_each_answers, it_describes_what_is_sent_and_answered];
 
-const ROUTES: [(&str, &str); 8] = [
+const ROUTES: [(&str, &str); 14] = [
     ("GET", "/api/catalogue"),
     ("GET", "/api/cohorts"),
     ("GET", "/api/health"),
+    ("GET", "/api/invariants"),
     ("GET", "/api/keys"),
     ("GET", "/api/my"),
     ("GET", "/api/my/calendar.ics"),
     ("GET", "/api/openapi.json"),
     ("POST", "/api/applications"),
+    ("POST", "/api/my/registrations/{registration}/accept"),
+    ("POST", "/api/my/registrations/{registration}/decline"),
+    ("POST", "/api/my/registrations/{registration}/withdraw"),
+    ("POST", "/api/my/students/{student}/registrations"),
+    ("PUT", "/api/my/settings"),
 ];
 
 async fn description(world: &World) -> Value {

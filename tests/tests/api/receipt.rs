@@ -6,6 +6,7 @@ use data_encoding::BASE64URL_NOPAD;
 use domain::registration::ReceiptClaims;
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde_json::{Value, json};
+use tumo_tests::api::OneStudent;
 use tumo_tests::tests;
 use tumo_tests::world::World;
 
@@ -50,7 +51,7 @@ async fn a_receipt_is_signed_and_says_what_was_answered(world: Arc<World>) {
     let cohort = world.own_cohort();
     for _ in 0..2 {
         let told = world.applied(&world.form_for(&cohort)).await;
-        let receipt = parsed(&told.receipt);
+        let receipt = parsed(&told.one().receipt);
         assert_eq!(receipt.header["alg"], "EdDSA");
         let key = key(&world, &receipt.header["kid"]).await;
         key.verify_strict(receipt.signed.as_bytes(), &receipt.signature).expect("a right signature");
@@ -59,12 +60,12 @@ async fn a_receipt_is_signed_and_says_what_was_answered(world: Arc<World>) {
             JOIN students AS s ON s.id = r.student_id JOIN applications AS a ON a.id = s.application_id WHERE a.reference = ?1";
         let entry = world.database.row(entry, [&told.reference])["entry"].as_u64().expect("a number");
         let expected = ReceiptClaims {
-            reference: told.reference,
+            reference: told.reference.clone(),
             intake: "demo".into(),
             cohort: cohort.clone(),
             entry,
-            state: told.state,
-            position: told.position,
+            state: told.one().state,
+            position: told.one().position,
             decided_at: told.decided_at,
         };
         assert_eq!(receipt.claims, expected);
@@ -72,7 +73,7 @@ async fn a_receipt_is_signed_and_says_what_was_answered(world: Arc<World>) {
 }
 
 async fn a_changed_receipt_is_noticed(world: Arc<World>) {
-    let receipt = parsed(&world.applied(&world.form()).await.receipt);
+    let receipt = parsed(&world.applied(&world.form()).await.one().receipt);
     let key = key(&world, &receipt.header["kid"]).await;
     let (header, _) = receipt.signed.split_once('.').expect("two parts");
     let mut claims = receipt.claims;

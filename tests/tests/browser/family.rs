@@ -1,6 +1,7 @@
 //! A family on its way through the app, with its answers in mind.
 
 mod answers;
+mod siblings;
 
 use std::sync::Arc;
 

@@ -9,6 +9,7 @@ mod languages;
 mod mistakes;
 mod network;
 mod registered_already;
+mod siblings;
 mod whole_way;
 
 use crate::stage::Journey;
@@ -24,6 +25,7 @@ pub fn all() -> Vec<Journey> {
         ages::journeys(),
         full::journeys(),
         registered_already::journeys(),
+        siblings::journeys(),
         intake_times::journeys(),
         languages::journeys(),
     ]

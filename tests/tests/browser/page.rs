@@ -18,6 +18,8 @@ pub enum Page {
     Guardian,
     SecondGuardian,
     Consent,
+    /// Whether brothers and sisters want seats only together.
+    Together,
     Check,
     /// The private page of a registration.
     Ticket,
@@ -80,6 +82,7 @@ impl Page {
             Self::Guardian => "guardian",
             Self::SecondGuardian => "second-guardian",
             Self::Consent => "consent",
+            Self::Together => "together",
             Self::Check => "check",
             Self::Ticket => "ticket",
             Self::OutsideAges => "age",
@@ -101,7 +104,9 @@ impl Page {
             Self::Iin => "#student-iin",
             Self::Guardian => "#guardian-phone",
             Self::SecondGuardian => "#second_guardian",
-            Self::Consent => "#consent-purposes",
+            // Siblings are asked for their own consent alone.
+            Self::Consent => "#consent-version",
+            Self::Together => "#together",
             Self::Check => "[data-test=change-consent]",
             Self::Ticket => "[data-test=reference]",
             Self::OutsideAges => "[data-test=correct]",

@@ -1,4 +1,5 @@
-//! A network between the phone and the server that can lose an answer after the server has acted on the request.
+//! A network between the phone and the server that can lose an answer after the server has acted on the request, and that can
+//! answer in the place of a server which has too much to do.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -7,6 +8,7 @@ use anyhow::{Context, Result};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// Everything passes.
@@ -15,6 +17,13 @@ const GOOD: u8 = 0;
 const LOSES_NEXT_CONFIRMATION: u8 = 1;
 /// Nothing passes.
 const DEAD: u8 = 2;
+
+/// Applications are refused on the way, as by a server that has too much to do. All else passes.
+const BUSY: u8 = 3;
+
+/// That refusal.
+const BUSY_ANSWER: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\nretry-after: 1\r\n\
+    content-length: 26\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"busy\"}}\n";
 
 /// How the request begins whose answer can be lost.
 const APPLICATION: &[u8] = b"POST /api/applications";
@@ -26,6 +35,7 @@ const HEAD_END: &[u8] = b"\r\n\r\n";
 pub struct WeakNetwork {
     base_url: String,
     condition: Arc<AtomicU8>,
+    refused: watch::Receiver<Vec<String>>,
     listening: JoinHandle<()>,
 }
 
@@ -37,12 +47,13 @@ impl WeakNetwork {
         let base_url = format!("http://{}", listener.local_addr()?);
         let condition = Arc::new(AtomicU8::new(GOOD));
         let shared = Arc::clone(&condition);
+        let (keys, refused) = watch::channel(Vec::new());
         let listening = tokio::spawn(async move {
             while let Ok((phone, _)) = listener.accept().await {
-                tokio::spawn(connect(phone, server.clone(), Arc::clone(&shared)));
+                tokio::spawn(connect(phone, server.clone(), Arc::clone(&shared), keys.clone()));
             }
         });
-        Ok(Self { base_url, condition, listening })
+        Ok(Self { base_url, condition, refused, listening })
     }
 
     /// Where the server is reached over this network.
@@ -60,6 +71,18 @@ impl WeakNetwork {
         self.condition.load(Ordering::SeqCst) == DEAD
     }
 
+    /// From now on every application is refused because there is too much to do.
+    pub fn will_be_busy(&self) {
+        self.condition.store(BUSY, Ordering::SeqCst);
+    }
+
+    /// Waits until so many applications have been refused, and gives back their keys.
+    pub async fn has_refused(&self, times: usize) -> Vec<String> {
+        let mut refused = self.refused.clone();
+        let keys = refused.wait_for(|keys| keys.len() >= times).await.expect("a network that is there").clone();
+        keys
+    }
+
     /// Everything passes again.
     pub fn recovers(&self) {
         self.condition.store(GOOD, Ordering::SeqCst);
@@ -73,34 +96,58 @@ impl Drop for WeakNetwork {
 }
 
 /// One connection of the phone, until either side or the network ends it.
-async fn connect(phone: TcpStream, server: String, condition: Arc<AtomicU8>) {
+async fn connect(phone: TcpStream, server: String, condition: Arc<AtomicU8>, keys: watch::Sender<Vec<String>>) {
     let Ok(server) = TcpStream::connect(server).await else { return };
-    let (from_phone, to_phone) = phone.into_split();
+    let (mut from_phone, mut to_phone) = phone.into_split();
     let (from_server, to_server) = server.into_split();
     let applied = Arc::new(AtomicU8::new(GOOD));
-    tokio::select! {
-        () = carry_requests(from_phone, to_server, &condition, &applied) => {}
-        () = carry_answers(from_server, to_phone, &condition, &applied) => {}
+    let refused = tokio::select! {
+        refused = carry_requests(&mut from_phone, to_server, &condition, &applied) => refused,
+        () = carry_answers(from_server, &mut to_phone, &condition, &applied) => None,
+    };
+    let Some(key) = refused else { return };
+    if to_phone.write_all(BUSY_ANSWER).await.is_ok() && to_phone.shutdown().await.is_ok() {
+        keys.send_modify(|keys| keys.push(key));
+        // The rest of the request; a connection closed before it was read would take the answer with it.
+        tokio::io::copy(&mut from_phone, &mut tokio::io::sink()).await.ok();
     }
 }
 
-async fn carry_requests(mut phone: OwnedReadHalf, mut server: OwnedWriteHalf, condition: &AtomicU8, applied: &AtomicU8) {
+/// Ends with the key of an application that is to be refused, or with none when the connection ends.
+async fn carry_requests(
+    phone: &mut OwnedReadHalf,
+    mut server: OwnedWriteHalf,
+    condition: &AtomicU8,
+    applied: &AtomicU8,
+) -> Option<String> {
     let mut part = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = phone.read(&mut part).await {
         let passing = condition.load(Ordering::SeqCst);
         if passing == DEAD {
-            return;
+            return None;
         }
-        if passing == LOSES_NEXT_CONFIRMATION && part[..length].starts_with(APPLICATION) {
+        let applies = part[..length].starts_with(APPLICATION);
+        if passing == BUSY && applies {
+            return Some(key(&part[..length]));
+        }
+        if passing == LOSES_NEXT_CONFIRMATION && applies {
             applied.store(LOSES_NEXT_CONFIRMATION, Ordering::SeqCst);
         }
         if server.write_all(&part[..length]).await.is_err() {
-            return;
+            return None;
         }
     }
+    None
 }
 
-async fn carry_answers(mut server: OwnedReadHalf, mut phone: OwnedWriteHalf, condition: &AtomicU8, applied: &AtomicU8) {
+/// The `Idempotency-Key` of a request.
+fn key(request: &[u8]) -> String {
+    let text = String::from_utf8_lossy(request).to_ascii_lowercase();
+    let value = text.lines().find_map(|line| line.strip_prefix("idempotency-key:"));
+    value.unwrap_or_default().trim().to_owned()
+}
+
+async fn carry_answers(mut server: OwnedReadHalf, phone: &mut OwnedWriteHalf, condition: &AtomicU8, applied: &AtomicU8) {
     let mut part = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = server.read(&mut part).await {
         let answer = &part[..length];

@@ -2,7 +2,7 @@
 
 mod database;
 
-use crate::letters::send_due_letters;
+use crate::due_work::run_due_work;
 use crate::platform::{DatabaseError, DeliveryError, Letter, Platform, RandomnessError, Statement, tell_panics_by_place};
 use crate::routes::router;
 use crate::secrets::Secrets;
@@ -130,11 +130,11 @@ async fn fetch(request: HttpRequest, env: Env, _context: Context) -> worker::Res
 /// Runs every minute.
 #[event(scheduled)]
 async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
-    let sent = match backend(env) {
-        Ok(backend) => send_due_letters(&backend).await,
+    let done = match backend(env) {
+        Ok(backend) => run_due_work(&backend).await,
         Err(error) => Err(error.to_string()),
     };
-    if let Err(error) = sent {
+    if let Err(error) = done {
         console_error!("scheduled: {error}");
     }
 }

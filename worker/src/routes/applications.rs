@@ -1,24 +1,24 @@
 //! `POST /api/applications`: one request, one decision, one batch.
 
 use crate::platform::Platform;
-use crate::receipt::Decision;
+use crate::receipt::{DecidedRegistration, Decision};
 use crate::refusal::Refusal;
-use crate::routes::Json;
+use crate::routes::{Json, body};
 use crate::secrets::digest;
 use crate::state::Backend;
-use crate::store::applications::{NewApplication, Outcome, apply, decided_before};
+use crate::store::applications::{NewApplication, NewStudent, Outcome, apply, decided_before};
 use crate::store::{outbox, seats};
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::application::{Application, ApplicationForm, BODY_MAX, Student, check, iin_disagrees};
+use domain::application::{Applicant, Application, ApplicationForm, Guardian, Student, check, iin_disagrees};
 use domain::catalogue::Phase;
 use domain::contact::Phone;
-use domain::error::{ErrorBody, ErrorCode, FaultCode};
+use domain::error::{ErrorBody, ErrorCode};
+use domain::iin::Iin;
 use domain::key::IdempotencyKey;
 use domain::reference::Reference;
-use domain::registration::{Confirmation, Warning};
-use http::header::CONTENT_TYPE;
+use domain::registration::{Confirmation, Decided, Warning};
 use http::{HeaderMap, StatusCode};
 use ulid::Ulid;
 
@@ -51,7 +51,7 @@ pub async fn create<P: Platform>(
     body: Body,
 ) -> Result<Response, Refusal> {
     let key = read_key(&headers)?;
-    let form = read_form(&headers, body).await?;
+    let form: ApplicationForm = body::read(&headers, body).await?;
     let request = Request {
         key_digest: backend.secrets.idempotency(key.as_str()),
         body_digest: backend.secrets.body(&serde_json::to_string(&form)?),
@@ -90,23 +90,6 @@ fn client_address(headers: &HeaderMap) -> &str {
     told.unwrap_or_default()
 }
 
-async fn read_form(headers: &HeaderMap, body: Body) -> Result<ApplicationForm, Refusal> {
-    let declared = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !declared.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
-        return Err(ErrorCode::NotJson.into());
-    }
-    let body = to_bytes(body, BODY_MAX).await.map_err(|_| ErrorCode::BodyTooLarge)?;
-    let mut reader = serde_json::Deserializer::from_slice(&body);
-    let form = serde_path_to_error::deserialize(&mut reader).map_err(|error| match error.inner().classify() {
-        serde_json::error::Category::Data => {
-            Refusal::field(ErrorCode::WrongType, error.path().to_string(), FaultCode::WrongType)
-        }
-        _ => ErrorCode::BrokenJson.into(),
-    })?;
-    reader.end().map_err(|_| ErrorCode::BrokenJson)?;
-    Ok(form)
-}
-
 async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<Decision, Refusal> {
     let platform = &backend.platform;
     let catalogue = backend.catalogue().await?;
@@ -127,21 +110,19 @@ async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<
     if !platform.allows(&backend.secrets.contact(contact, &request.address)).await {
         return Err(ErrorCode::TooManyRequests.into());
     }
-    let identities = identities(backend, &application);
     for _ in 0..DRAWS {
-        let draw = Draw::new(backend, &application.student)?;
+        let id = ulid(backend)?;
+        let reference = reference(backend)?;
+        let students = application.students.iter().map(|applicant| new_student(backend, &application, applicant));
         let new = NewApplication {
             application: &application,
             intake: &catalogue.intake.id,
             key_digest: &request.key_digest,
             body_digest: &request.body_digest,
-            id: &draw.application_id,
-            student_id: &draw.student_id,
-            registration_id: &draw.registration_id,
-            reference: draw.reference.as_str(),
-            link_digest: &digest(&backend.secrets.link_token(&draw.application_id)),
-            iin_sealed: draw.iin_sealed.as_deref(),
-            identities: &identities,
+            id: &id,
+            students: &students.collect::<Result<Vec<_>, _>>()?,
+            reference: reference.as_str(),
+            link_digest: &digest(&backend.secrets.link_token(&id)),
             now,
         };
         match apply(platform, &new).await? {
@@ -150,6 +131,7 @@ async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<
             // The caller looks the earlier decision up.
             Outcome::KeyUsed => return Err(ErrorCode::KeyReused.into()),
             Outcome::AlreadyRegistered => {
+                let identities: Vec<String> = new.students.iter().flat_map(|student| student.identities.clone()).collect();
                 outbox::queue_link_again(platform, &catalogue.intake.id, &identities, now).await?;
                 return Err(ErrorCode::AlreadyRegistered.into());
             }
@@ -159,35 +141,32 @@ async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<
     Err(Refusal::internal("every reference number drawn was taken"))
 }
 
-/// What is drawn at random for one application.
-struct Draw {
-    application_id: String,
-    student_id: String,
-    registration_id: String,
-    reference: Reference,
-    iin_sealed: Option<String>,
+fn reference<P: Platform>(backend: &Backend<P>) -> Result<Reference, Refusal> {
+    let mut bits = [0; 8];
+    backend.platform.randomise(&mut bits)?;
+    Ok(Reference::from_random(u64::from_be_bytes(bits)))
 }
 
-impl Draw {
-    fn new<P: Platform>(backend: &Backend<P>, student: &Student) -> Result<Self, Refusal> {
-        let mut nonce = [0; 24];
-        let mut bits = [0; 8];
-        backend.platform.randomise(&mut nonce)?;
-        backend.platform.randomise(&mut bits)?;
-        let student_id = ulid(backend)?;
-        let sealed = |iin: &domain::iin::Iin| backend.secrets.seal_iin(iin.reveal(), &student_id, nonce);
-        Ok(Self {
-            iin_sealed: student.iin.as_ref().map(sealed).transpose()?,
-            application_id: ulid(backend)?,
-            registration_id: ulid(backend)?,
-            reference: Reference::from_random(u64::from_be_bytes(bits)),
-            student_id,
-        })
-    }
+/// What is drawn and derived for one student.
+fn new_student<P: Platform>(
+    backend: &Backend<P>,
+    application: &Application,
+    applicant: &Applicant,
+) -> Result<NewStudent, Refusal> {
+    let mut nonce = [0; 24];
+    backend.platform.randomise(&mut nonce)?;
+    let id = ulid(backend)?;
+    let sealed = |iin: &Iin| backend.secrets.seal_iin(iin.reveal(), &id, nonce);
+    Ok(NewStudent {
+        iin_sealed: applicant.student.iin.as_ref().map(sealed).transpose()?,
+        identities: identities(backend, &application.guardians, &applicant.student),
+        registration: ulid(backend)?,
+        id,
+    })
 }
 
 /// An identifier that grows with time, so that new rows lie together.
-fn ulid<P: Platform>(backend: &Backend<P>) -> Result<String, Refusal> {
+pub(super) fn ulid<P: Platform>(backend: &Backend<P>) -> Result<String, Refusal> {
     let mut random = [0; 16];
     backend.platform.randomise(&mut random)?;
     let at = u64::try_from(backend.platform.now().0).unwrap_or_default();
@@ -196,23 +175,29 @@ fn ulid<P: Platform>(backend: &Backend<P>) -> Result<String, Refusal> {
 
 /// By what the same student is recognised: the identification number; and name, birth date and telephone of any guardian, so that
 /// the other parent's application is recognised too.
-fn identities<P: Platform>(backend: &Backend<P>, application: &Application) -> Vec<String> {
-    let student = &application.student;
+fn identities<P: Platform>(backend: &Backend<P>, guardians: &[Guardian], student: &Student) -> Vec<String> {
     let (surname, given_name) = (student.name.surname.folded(), student.name.given_name.folded());
     let born = student.born_on.to_string();
     let by_phone = |phone: &Phone| backend.secrets.identity(&["person", &surname, &given_name, &born, phone.e164()]);
     let by_number = student.iin.as_ref().map(|iin| backend.secrets.identity(&["iin", iin.reveal()]));
-    by_number.into_iter().chain(application.guardians.iter().map(|guardian| by_phone(&guardian.phone))).collect()
+    by_number.into_iter().chain(guardians.iter().map(|guardian| by_phone(&guardian.phone))).collect()
 }
 
 fn confirmation<P: Platform>(backend: &Backend<P>, request: &Request, decision: &Decision) -> Confirmation {
+    let decided = |one: &DecidedRegistration| Decided {
+        registration: one.registration.clone(),
+        cohort: one.cohort.clone(),
+        state: one.state,
+        position: one.position,
+        receipt: one.receipt(&decision.reference, &backend.secrets),
+    };
+    let siblings = request.form.siblings.iter().map(|sibling| &sibling.student);
+    let disagrees = std::iter::once(&request.form.student).chain(siblings).any(iin_disagrees);
     Confirmation {
         reference: decision.reference.clone(),
-        state: decision.state,
-        position: decision.position,
         decided_at: decision.decided_at,
         token: backend.secrets.link_token(&decision.application_id),
-        receipt: decision.receipt(&backend.secrets),
-        warnings: if iin_disagrees(&request.form.student) { vec![Warning::IinBirthDate] } else { Vec::new() },
+        registrations: decision.registrations.iter().map(decided).collect(),
+        warnings: disagrees.then_some(Warning::IinBirthDate).into_iter().collect(),
     }
 }

@@ -1,13 +1,15 @@
 //! `GET /api/my` and `GET /api/my/calendar.ics`: what the holder of the private link sees.
 
+pub mod changes;
+
 use crate::link;
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::routes::Json;
 use crate::secrets::digest;
 use crate::state::Backend;
-use crate::store::my::{Stored, by_link};
-use crate::store::{applications, catalogue};
+use crate::store::catalogue;
+use crate::store::my::{Stored, StoredRegistration, by_link};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
@@ -15,55 +17,99 @@ use domain::calendar::{CalendarText, calendar as write_calendar};
 use domain::catalogue::{Catalogue, Centre, Cohort};
 use domain::error::{ErrorBody, ErrorCode};
 use domain::language::Language;
-use domain::registration::MyRegistration;
+use domain::registration::{MyApplication, MyRegistration, MyStudent};
 use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
 
-/// The registration behind the private link: state, place, schedule, receipt.
+/// The application behind the private link: every student with every registration, its state, place, deadline, schedule, receipt.
 #[utoipa::path(
     get,
     path = "/api/my",
     security(("private_link" = [])),
-    responses((status = 200, body = MyRegistration), (status = 404, body = ErrorBody, description = "`unknown_link`"))
+    responses((status = 200, body = MyApplication), (status = 404, body = ErrorBody, description = "`unknown_link`"))
 )]
-pub async fn show<P: Platform>(State(backend): State<Backend<P>>, headers: HeaderMap) -> Result<Json<MyRegistration>, Refusal> {
-    let mine = Mine::find(&backend, &headers).await?;
-    let decision = applications::decision(&backend.platform, &mine.stored.application_id).await?;
-    let decision = decision.ok_or_else(|| Refusal::internal("a registration without a journal entry"))?;
-    let tracks = mine.stored.tracks.iter().filter_map(|id| mine.catalogue.track(id).cloned()).collect();
-    Ok(Json(MyRegistration {
-        reference: decision.reference.clone(),
-        given_name: mine.stored.given_name,
-        state: mine.stored.state,
-        position: mine.stored.position,
-        waiting: mine.stored.waiting,
-        decided_at: decision.decided_at,
-        first_session: mine.catalogue.first_session(&mine.cohort),
-        intake: mine.catalogue.intake.clone(),
-        centre: mine.centre,
-        cohort: mine.cohort,
-        tracks,
-        receipt: decision.receipt(&backend.secrets),
+pub async fn show<P: Platform>(State(backend): State<Backend<P>>, headers: HeaderMap) -> Result<Json<MyApplication>, Refusal> {
+    let stored = by_link(&backend.platform, &shown_digest(&headers)?).await?.ok_or(ErrorCode::UnknownLink)?;
+    page(&backend, stored).await
+}
+
+/// What is stored of the secret the request shows.
+fn shown_digest(headers: &HeaderMap) -> Result<String, ErrorCode> {
+    link::shown(headers).map(digest).ok_or(ErrorCode::UnknownLink)
+}
+
+/// The page of an application.
+async fn page<P: Platform>(backend: &Backend<P>, stored: Stored) -> Result<Json<MyApplication>, Refusal> {
+    let catalogue = catalogue_of(backend, &stored).await?;
+    let registration = |registration: StoredRegistration| {
+        let (cohort, centre) = place(&catalogue, &registration)?;
+        Ok(MyRegistration {
+            state: registration.state,
+            position: registration.position,
+            waiting: registration.waiting,
+            odds: registration.odds,
+            held_until: registration.held_until,
+            returned: registration.returned != 0,
+            decided_at: registration.decision.decided_at,
+            changed_at: registration.changed_at,
+            first_session: catalogue.first_session(cohort),
+            centre: centre.clone(),
+            cohort: cohort.clone(),
+            tracks: registration.tracks.iter().filter_map(|id| catalogue.track(id).cloned()).collect(),
+            receipt: registration.decision.receipt(&stored.reference, &backend.secrets),
+            id: registration.id,
+        })
+    };
+    let students = stored.students.into_iter().map(|student| {
+        let registrations = student.registrations.into_iter().map(registration).collect::<Result<_, Refusal>>()?;
+        Ok(MyStudent { id: student.id, given_name: student.given_name, registrations })
+    });
+    Ok(Json(MyApplication {
+        students: students.collect::<Result<_, Refusal>>()?,
+        reference: stored.reference,
+        decided_at: stored.received_at,
+        at: backend.platform.now(),
+        intake: catalogue.intake.clone(),
+        together: stored.together,
+        take_at_once: stored.take_at_once,
     }))
 }
 
-/// The language of the calendar's texts.
+/// The catalogue of the application's intake, which may be long over.
+async fn catalogue_of<P: Platform>(backend: &Backend<P>, stored: &Stored) -> Result<Arc<Catalogue>, Refusal> {
+    let current = backend.catalogue().await?;
+    if current.intake.id == stored.intake {
+        return Ok(current);
+    }
+    Ok(Arc::new(catalogue::of_intake(&backend.platform, &stored.intake).await?))
+}
+
+fn place<'a>(catalogue: &'a Catalogue, registration: &StoredRegistration) -> Result<(&'a Cohort, &'a Centre), Refusal> {
+    let cohort = catalogue.cohort(&registration.cohort);
+    let cohort = cohort.ok_or_else(|| Refusal::internal("a registration in a cohort outside its intake"))?;
+    let centre = catalogue.centre(&cohort.centre).ok_or_else(|| Refusal::internal("a cohort without a centre"))?;
+    Ok((cohort, centre))
+}
+
+/// Which calendar.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct CalendarLanguage {
-    /// `kk`, `ru` or `en`; the family's language when missing.
+pub struct CalendarQuery {
+    /// Language of the texts: `kk`, `ru` or `en`; the family's when missing.
     lang: Option<String>,
+    /// The registration's identifier; the first student's foremost one when missing.
+    registration: Option<String>,
 }
 
-/// The sessions as a calendar file.
+/// The sessions of a registration as a calendar file.
 #[utoipa::path(
     get,
     path = "/api/my/calendar.ics",
-    params(CalendarLanguage),
+    params(CalendarQuery),
     security(("private_link" = [])),
     responses(
         (status = 200, body = String, content_type = "text/calendar"),
@@ -74,44 +120,24 @@ pub struct CalendarLanguage {
 pub async fn calendar<P: Platform>(
     State(backend): State<Backend<P>>,
     headers: HeaderMap,
-    query: Result<Query<CalendarLanguage>, QueryRejection>,
+    query: Result<Query<CalendarQuery>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let Query(query) = query.map_err(|_| Refusal::new(ErrorCode::BadQuery))?;
-    let mine = Mine::find(&backend, &headers).await?;
+    let stored = by_link(&backend.platform, &shown_digest(&headers)?).await?.ok_or(ErrorCode::UnknownLink)?;
     let language = match query.lang.as_deref() {
-        None => mine.stored.language,
+        None => stored.language,
         Some(word) => Language::parse(word).ok_or(ErrorCode::BadQuery)?,
     };
-    let text = CalendarText {
-        uid: &mine.stored.registration_id,
-        summary: mine.centre.name.get(language),
-        location: mine.centre.address.get(language),
+    let registration = match &query.registration {
+        None => stored.students.first().and_then(|student| student.registrations.first()),
+        Some(id) => stored.registration(id),
     };
-    let file = write_calendar(text, &mine.catalogue.sessions(&mine.cohort), backend.platform.now());
+    let registration = registration.ok_or(ErrorCode::UnknownLink)?;
+    let catalogue = catalogue_of(&backend, &stored).await?;
+    let (cohort, centre) = place(&catalogue, registration)?;
+    let text =
+        CalendarText { uid: &registration.id, summary: centre.name.get(language), location: centre.address.get(language) };
+    let file = write_calendar(text, &catalogue.sessions(cohort), backend.platform.now());
     let headers = [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"tumo.ics\"")];
     Ok((headers, file).into_response())
-}
-
-/// A registration with the catalogue of its intake, which may be long over.
-struct Mine {
-    stored: Stored,
-    catalogue: Arc<Catalogue>,
-    centre: Centre,
-    cohort: Cohort,
-}
-
-impl Mine {
-    async fn find<P: Platform>(backend: &Backend<P>, headers: &HeaderMap) -> Result<Self, Refusal> {
-        let token = link::shown(headers).ok_or(ErrorCode::UnknownLink)?;
-        let stored = by_link(&backend.platform, &digest(token)).await?.ok_or(ErrorCode::UnknownLink)?;
-        let mut catalogue = backend.catalogue().await?;
-        if catalogue.intake.id != stored.intake {
-            catalogue = Arc::new(catalogue::of_intake(&backend.platform, &stored.intake).await?);
-        }
-        let cohort = catalogue.cohort(&stored.cohort).cloned();
-        let cohort = cohort.ok_or_else(|| Refusal::internal("a registration in a cohort outside its intake"))?;
-        let centre = catalogue.centre(&cohort.centre).cloned();
-        let centre = centre.ok_or_else(|| Refusal::internal("a cohort without a centre"))?;
-        Ok(Self { stored, catalogue, centre, cohort })
-    }
 }

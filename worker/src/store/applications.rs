@@ -1,40 +1,54 @@
-//! Stores an application and decides about its seat, in one batch.
+//! Stores an application and decides about its seats, in one batch.
+
+mod rows;
 
 use crate::platform::{DatabaseError, Platform, Statement};
 use crate::receipt::Decision;
 use crate::refusal::Refusal;
-use crate::store::{outbox, read};
-use domain::application::{Application, Guardian};
+use crate::store::{read, turns};
+use domain::application::{Applicant, Application};
 use domain::date::Timestamp;
-use serde_json::json;
 
 /// An acceptable application with everything the backend adds to it.
 #[derive(Debug)]
 pub struct NewApplication<'a> {
     /// The family's answers.
     pub application: &'a Application,
-    /// The intake of its cohort.
+    /// The intake of its cohorts.
     pub intake: &'a str,
     /// Keyed hash of the request's key.
     pub key_digest: &'a str,
     /// Keyed hash of the answers.
     pub body_digest: &'a str,
-    /// The application's id.
+    /// The application's id; its party, if it is one, bears it too.
     pub id: &'a str,
-    /// The student's id.
-    pub student_id: &'a str,
-    /// The registration's id.
-    pub registration_id: &'a str,
+    /// What is added to each student, in the order of the answers.
+    pub students: &'a [NewStudent],
     /// Reference number.
     pub reference: &'a str,
     /// Hash of the private link's secret.
     pub link_digest: &'a str,
-    /// The sealed identification number.
-    pub iin_sealed: Option<&'a str>,
-    /// Keyed hashes by which the student is recognised again.
-    pub identities: &'a [String],
     /// The moment.
     pub now: Timestamp,
+}
+
+/// What the backend adds to a student.
+#[derive(Debug, Clone)]
+pub struct NewStudent {
+    /// The student's id.
+    pub id: String,
+    /// The registration's id.
+    pub registration: String,
+    /// The sealed identification number.
+    pub iin_sealed: Option<String>,
+    /// Keyed hashes by which the student is recognised again.
+    pub identities: Vec<String>,
+}
+
+impl<'a> NewApplication<'a> {
+    fn students(&self) -> impl Iterator<Item = (&'a Applicant, &'a NewStudent)> {
+        self.application.students.iter().zip(self.students)
+    }
 }
 
 /// What became of it.
@@ -46,15 +60,25 @@ pub enum Outcome {
     KeyUsed,
     /// The reference number was drawn before; draw again.
     ReferenceUsed,
-    /// The same student is registered already.
+    /// One of the students is registered already.
     AlreadyRegistered,
-    /// The intake isn't open, or the cohort or its tracks have changed since the catalogue was read.
+    /// The intake isn't open, or a cohort or its tracks have changed since the catalogue was read.
     NotOffered,
 }
 
 const APPLICATION: &str = "
-    INSERT INTO applications (id, key_digest, body_digest, reference, link_digest, language, filled_by, received_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    INSERT INTO applications (id, key_digest, body_digest, reference, link_digest, language, filled_by, take_at_once, received_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+
+const STUDENTS: &str = "
+    INSERT INTO students (id, application_id, place, surname, given_name, patronymic, born_on, school, grade, iin_sealed)
+    SELECT value ->> 'id', ?1, key + 1, value ->> 'surname', value ->> 'given_name', value ->> 'patronymic', value ->> 'born_on',
+        value ->> 'school', value ->> 'grade', value ->> 'iin_sealed'
+    FROM json_each(?2)";
+
+const IDENTITIES: &str = "
+    INSERT INTO student_identities (intake_id, digest, student_id)
+    SELECT ?1, value ->> 'digest', value ->> 'student' FROM json_each(?2)";
 
 const GUARDIANS: &str = "
     INSERT INTO guardians (application_id, place, surname, given_name, patronymic, relation, phone, phone_typed, email)
@@ -62,55 +86,59 @@ const GUARDIANS: &str = "
         value ->> 'phone', value ->> 'phone_typed', value ->> 'email'
     FROM json_each(?2)";
 
-const STUDENT: &str = "
-    INSERT INTO students (id, application_id, surname, given_name, patronymic, born_on, school, grade, iin_sealed)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+const PARTY: &str = "INSERT INTO parties (id, application_id) VALUES (?1, ?1)";
 
-const IDENTITIES: &str = "
-    INSERT INTO student_identities (intake_id, digest, student_id) SELECT ?1, value, ?2 FROM json_each(?3)";
-
-/// The decision: the INSERT itself reads the seats, so nobody can come between looking and taking. Nobody passes the waiting
-/// list, and nothing is written outside the open time.
+/// The decision: the INSERT itself reads the seats, so nobody can come between looking and taking. Nobody passes the waiting list,
+/// a party (?3) gets all its seats or none, and nothing is written outside the open time. All rows are decided by what there was
+/// before the first: `before` counts the brothers and sisters ahead in the same cohort.
 #[cfg(not(feature = "unguarded"))]
-const REGISTRATION: &str = "
-    INSERT INTO registrations (id, student_id, intake_id, cohort_id, state, decided_at)
-    SELECT ?1, ?2, c.intake_id, c.id, iif(c.waiting = 0 AND c.taken < c.seats, 'enrolled', 'waiting'), ?4
-    FROM cohorts AS c JOIN intakes AS i ON i.id = c.intake_id
-    WHERE c.id = ?3 AND i.opens_at <= ?4 AND ?4 < i.closes_at";
+const REGISTRATIONS: &str = "
+    INSERT INTO registrations
+        (id, student_id, intake_id, cohort_id, party_id, state, rank, decided_at, changed_at, author, act)
+    SELECT e.value ->> 'registration', e.value ->> 'student', c.intake_id, c.id, ?3,
+        iif(iif(?3 IS NULL,
+                c.waiting = 0 AND c.taken + (e.value ->> 'before') < c.seats,
+                NOT EXISTS (
+                    SELECT 1 FROM json_each(?1) AS o JOIN cohorts AS d ON d.id = o.value ->> 'cohort'
+                    WHERE d.waiting > 0 OR d.taken + (o.value ->> 'before') >= d.seats)),
+            'enrolled', 'waiting'),
+        coalesce((SELECT max(w.rank) FROM registrations AS w WHERE w.cohort_id = c.id AND w.state = 'waiting'), 0)
+            + 1 + (e.value ->> 'before'),
+        ?2, ?2, 'family', 'applied'
+    FROM json_each(?1) AS e CROSS JOIN cohorts AS c ON c.id = e.value ->> 'cohort' JOIN intakes AS i ON i.id = c.intake_id
+    WHERE i.opens_at <= ?2 AND ?2 < i.closes_at
+    ORDER BY e.key";
 
-/// What the race test must catch: the state was decided by an earlier look (?5).
+/// What the race test must catch: the state was decided by an earlier look (?4).
 #[cfg(feature = "unguarded")]
-const REGISTRATION: &str = "
-    INSERT INTO registrations (id, student_id, intake_id, cohort_id, state, decided_at)
-    SELECT ?1, ?2, c.intake_id, c.id, ?5, ?4
-    FROM cohorts AS c JOIN intakes AS i ON i.id = c.intake_id
-    WHERE c.id = ?3 AND i.opens_at <= ?4 AND ?4 < i.closes_at";
+const REGISTRATIONS: &str = "
+    INSERT INTO registrations
+        (id, student_id, intake_id, cohort_id, party_id, state, rank, decided_at, changed_at, author, act)
+    SELECT e.value ->> 'registration', e.value ->> 'student', c.intake_id, c.id, ?3, ?4, 1, ?2, ?2, 'family', 'applied'
+    FROM json_each(?1) AS e CROSS JOIN cohorts AS c ON c.id = e.value ->> 'cohort' JOIN intakes AS i ON i.id = c.intake_id
+    WHERE i.opens_at <= ?2 AND ?2 < i.closes_at
+    ORDER BY e.key";
 
 const TRACKS: &str = "
     INSERT INTO registration_tracks (registration_id, place, cohort_id, track_id)
-    SELECT ?1, key + 1, ?2, value FROM json_each(?3)";
+    SELECT value ->> 'registration', value ->> 'place', value ->> 'cohort', value ->> 'track' FROM json_each(?1)";
 
 const CONSENTS: &str = "
-    INSERT INTO consents (application_id, purpose, given_by, version, language, given_at)
-    SELECT ?1, value ->> 'purpose', value ->> 'given_by', ?2, ?3, ?4 FROM json_each(?5)";
-
-const JOURNAL: &str = "
-    INSERT INTO journal (at, author, act, registration_id, cohort_id, state, position)
-    SELECT r.decided_at, 'family', 'applied', r.id, r.cohort_id, r.state, iif(r.state = 'waiting', c.waiting, NULL)
-    FROM registrations AS r JOIN cohorts AS c ON c.id = r.cohort_id WHERE r.id = ?1";
+    INSERT INTO consents (student_id, purpose, given_by, version, language, given_at)
+    SELECT value ->> 'student', value ->> 'purpose', value ->> 'given_by', ?1, ?2, ?3 FROM json_each(?4)";
 
 /// The decision about an application, from the journal. What follows names the application.
 macro_rules! decision_sql {
     ($condition:literal) => {
         concat!(
             "SELECT json_object('application_id', a.id, 'reference', a.reference, 'body_digest', a.body_digest,
-                'intake', r.intake_id, 'cohort', j.cohort_id, 'entry', j.entry, 'state', j.state, 'position', j.position,
-                'decided_at', j.at)
-            FROM applications AS a
-            JOIN students AS s ON s.application_id = a.id
-            JOIN registrations AS r ON r.student_id = s.id
-            JOIN journal AS j ON j.registration_id = r.id AND j.act = 'applied'
-            WHERE ",
+                'decided_at', a.received_at,
+                'registrations', json((SELECT json_group_array(json_object('registration', r.id, 'intake', r.intake_id,
+                        'cohort', j.cohort_id, 'entry', j.entry, 'state', j.state, 'position', j.position, 'decided_at', j.at))
+                    FROM (SELECT id FROM students WHERE application_id = a.id ORDER BY place) AS s
+                    CROSS JOIN registrations AS r ON r.student_id = s.id
+                    CROSS JOIN journal AS j ON j.registration_id = r.id AND j.act = 'applied')))
+            FROM applications AS a WHERE ",
             $condition
         )
     };
@@ -119,35 +147,28 @@ macro_rules! decision_sql {
 const DECISION_BY_ID: &str = decision_sql!("a.id = ?1");
 const DECISION_BY_KEY: &str = decision_sql!("a.key_digest = ?1");
 
-/// Stores the application and decides about the seat: enrolled while there are seats and nobody waits, waiting otherwise.
+/// Stores the application and decides about the seats: enrolled while there are seats and nobody waits, waiting otherwise. A
+/// newcomer who waits beside a free seat, which a party could not use, is served at once.
 ///
 /// # Errors
 /// When the database refuses for a reason that isn't an [`Outcome`]; nothing was stored then.
 pub async fn apply(platform: &impl Platform, new: &NewApplication<'_>) -> Result<Outcome, Refusal> {
-    let batch = vec![
+    let party = new.application.together.then_some(new.id);
+    let cohorts: Vec<&str> = new.application.students.iter().map(|student| student.cohort.as_str()).collect();
+    let mut batch = vec![
         application(new),
-        Statement::new(STUDENT)
-            .bind(new.student_id)
-            .bind(new.id)
-            .bind(new.application.student.name.surname.as_str())
-            .bind(new.application.student.name.given_name.as_str())
-            .bind(new.application.student.name.patronymic.as_ref().map(|name| name.as_str()))
-            .bind(new.application.student.born_on.to_string())
-            .bind(new.application.student.school.as_ref().map(|line| line.as_str()))
-            .bind(new.application.student.grade.as_ref().map(|line| line.as_str()))
-            .bind(new.iin_sealed),
-        Statement::new(IDENTITIES).bind(new.intake).bind(new.student_id).bind(serde_json::to_string(new.identities)?),
-        Statement::new(GUARDIANS).bind(new.id).bind(guardians(&new.application.guardians)),
-        registration(platform, new).await?,
-        Statement::new(TRACKS)
-            .bind(new.registration_id)
-            .bind(new.application.cohort.as_str())
-            .bind(serde_json::to_string(&new.application.tracks)?),
-        consents(new),
-        Statement::new(JOURNAL).bind(new.registration_id),
-        outbox::registered(new.id, new.now),
-        Statement::new(DECISION_BY_ID).bind(new.id),
+        Statement::new(STUDENTS).bind(new.id).bind(rows::students(new)),
+        Statement::new(IDENTITIES).bind(new.intake).bind(rows::identities(new)),
+        Statement::new(GUARDIANS).bind(new.id).bind(rows::guardians(new)),
     ];
+    batch.extend(party.map(|party| Statement::new(PARTY).bind(party)));
+    batch.extend([
+        registrations(platform, new, party).await?,
+        Statement::new(TRACKS).bind(rows::tracks(new)),
+        consents(new),
+        turns::of_cohorts(&cohorts, new.now)?,
+        Statement::new(DECISION_BY_ID).bind(new.id),
+    ]);
     let refused = match platform.batch(batch).await {
         Ok(rows) => {
             let decision = rows.into_iter().next_back().flatten();
@@ -180,61 +201,33 @@ fn application(new: &NewApplication<'_>) -> Statement {
         .bind(new.link_digest)
         .bind(new.application.language.as_str())
         .bind(new.application.filled_by.as_str())
+        .bind(i64::from(new.application.take_at_once))
         .bind(new.now)
 }
 
-fn guardians(guardians: &[Guardian]) -> String {
-    let row = |guardian: &Guardian| {
-        json!({
-            "surname": guardian.name.surname.as_str(),
-            "given_name": guardian.name.given_name.as_str(),
-            "patronymic": guardian.name.patronymic.as_ref().map(|name| name.as_str()),
-            "relation": guardian.relation.as_str(),
-            "phone": guardian.phone.e164(),
-            "phone_typed": guardian.phone.typed(),
-            "email": guardian.email.as_ref().map(|email| email.as_str()),
-        })
-    };
-    serde_json::Value::from_iter(guardians.iter().map(row)).to_string()
-}
-
-/// The guardian's consent to each purpose, and beside it the student's own acceptance of the required one. Somebody of age who
-/// registers alone consents for themselves.
 fn consents(new: &NewApplication<'_>) -> Statement {
-    use domain::application::Relation;
-    let consent = &new.application.consent;
-    let alone = new.application.guardians.first().is_some_and(|guardian| guardian.relation == Relation::Myself);
-    let given_by = if alone { "student" } else { "guardian" };
-    let mut rows: Vec<_> = consent.purposes.iter().map(|purpose| json!({ "purpose": purpose, "given_by": given_by })).collect();
-    if consent.student_accepts && !alone {
-        rows.extend(consent.purposes.first().map(|purpose| json!({ "purpose": purpose, "given_by": "student" })));
-    }
     Statement::new(CONSENTS)
-        .bind(new.id)
-        .bind(consent.version.as_str())
+        .bind(new.application.consent.version.as_str())
         .bind(new.application.language.as_str())
         .bind(new.now)
-        .bind(serde_json::Value::from(rows).to_string())
+        .bind(rows::consents(new))
 }
 
 #[cfg(not(feature = "unguarded"))]
-async fn registration(_: &impl Platform, new: &NewApplication<'_>) -> Result<Statement, Refusal> {
-    Ok(insert_registration(new))
+async fn registrations(_: &impl Platform, new: &NewApplication<'_>, party: Option<&str>) -> Result<Statement, Refusal> {
+    Ok(insert_registrations(new, party))
 }
 
 #[cfg(feature = "unguarded")]
-async fn registration(platform: &impl Platform, new: &NewApplication<'_>) -> Result<Statement, Refusal> {
+async fn registrations(platform: &impl Platform, new: &NewApplication<'_>, party: Option<&str>) -> Result<Statement, Refusal> {
     let look = "SELECT json_quote(iif(waiting = 0 AND taken < seats, 'enrolled', 'waiting')) FROM cohorts WHERE id = ?1";
-    let state: Option<String> = read(platform, Statement::new(look).bind(new.application.cohort.as_str())).await?;
-    Ok(insert_registration(new).bind(state))
+    let cohort = new.application.students.first().map(|student| student.cohort.as_str());
+    let state: Option<String> = read(platform, Statement::new(look).bind(cohort)).await?;
+    Ok(insert_registrations(new, party).bind(state))
 }
 
-fn insert_registration(new: &NewApplication<'_>) -> Statement {
-    Statement::new(REGISTRATION)
-        .bind(new.registration_id)
-        .bind(new.student_id)
-        .bind(new.application.cohort.as_str())
-        .bind(new.now)
+fn insert_registrations(new: &NewApplication<'_>, party: Option<&str>) -> Statement {
+    Statement::new(REGISTRATIONS).bind(rows::registrations(new)).bind(new.now).bind(party)
 }
 
 /// The decision an earlier request with this key got.
@@ -243,12 +236,4 @@ fn insert_registration(new: &NewApplication<'_>) -> Statement {
 /// When the database can't be read.
 pub async fn decided_before(platform: &impl Platform, key_digest: &str) -> Result<Option<Decision>, Refusal> {
     read(platform, Statement::new(DECISION_BY_KEY).bind(key_digest)).await
-}
-
-/// The decision about an application.
-///
-/// # Errors
-/// When the database can't be read.
-pub async fn decision(platform: &impl Platform, application_id: &str) -> Result<Option<Decision>, Refusal> {
-    read(platform, Statement::new(DECISION_BY_ID).bind(application_id)).await
 }

@@ -1,4 +1,18 @@
-//! Letters that wait to be sent.
+//! Letters that wait to be sent. The schema's triggers queue them, in the batch that gives the reason (`0005_outbox.sql`).
+//!
+//! Each letter is handed over at most once. A row goes through these states:
+//!
+//! | `sent_at` | `dropped_at` | |
+//! |---|---|---|
+//! | – | – | due at `due_at` |
+//! | set | set | in hand: taken by a run that has not noted the outcome yet |
+//! | set | – | handed over |
+//! | – | set | dropped: what it would tell is no longer so, or nobody knows whether it left |
+//!
+//! A run takes a letter before it hands it over, and puts it back only after a plain refusal; then it is tried again later. When the
+//! machine dies between the two, nobody knows whether the letter left: it stays in hand and is not sent again, because a family must
+//! not get an event twice. A later run tells the log of it, by name of the event, and drops it. The private page shows everything a
+//! letter tells.
 
 use crate::platform::{Platform, Statement};
 use crate::refusal::Refusal;
@@ -6,6 +20,7 @@ use crate::store::read;
 use domain::date::{Date, Timestamp};
 use domain::language::{Language, Localized};
 use domain::registration::RegistrationState;
+use domain::schedule::Slot;
 use serde::Deserialize;
 
 /// Why a letter is written.
@@ -16,6 +31,20 @@ pub enum Kind {
     Registered,
     /// Somebody tried to register the same student again: here is the way back.
     LinkAgain,
+    /// A seat is held until a deadline.
+    Offered,
+    /// The deadline is near and nobody has answered.
+    OfferReminder,
+    /// A seat was taken from the waiting list at once, as the family had asked.
+    Seated,
+    /// The first offer was not answered: back to the list.
+    Returned,
+    /// The second offer was not answered: over.
+    Lapsed,
+    /// The centre ended it.
+    Removed,
+    /// The family gave it up.
+    Withdrawn,
 }
 
 /// A letter that is due, with what it says.
@@ -35,33 +64,81 @@ pub struct Due {
     pub address: String,
     /// Reference number.
     pub reference: String,
-    /// State at the decision.
-    pub state: RegistrationState,
-    /// Place on the waiting list at the decision.
-    pub position: Option<u32>,
+    /// How many students the application has: names are told only where there is more than one.
+    pub students: u32,
+    /// The registrations it tells of, in the order of the students; none for [`Kind::LinkAgain`].
+    pub lines: Vec<Line>,
+}
+
+/// One registration a letter tells of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Line {
+    /// The student's given name.
+    pub given_name: String,
     /// The centre.
     pub centre: Localized,
+    /// The cohort's weekly meetings.
+    pub slots: Vec<Slot>,
+    /// State after the event.
+    pub state: RegistrationState,
+    /// Place on the waiting list at the event.
+    pub position: Option<u32>,
+    /// Until when a seat is held, if one is.
+    pub held_until: Option<Timestamp>,
+    /// 1 when an unanswered offer has brought it back to the list before: the next one that isn't answered ends it.
+    pub returned: u8,
+    /// 1 when the student has a seat in another cohort, which accepting this one would end.
+    pub seat_elsewhere: u8,
+    /// Why the centre changed it.
+    pub reason: Option<String>,
+    /// For how many hours a seat is held.
+    pub offer_hours: u32,
+    /// To which place an unanswered offer returns, once.
+    pub return_place: u32,
     /// The intake's first day with sessions.
     pub first_session_on: Date,
 }
 
-const DUE: &str = "
-    SELECT json_group_array(json_object('id', o.id, 'event', o.event, 'kind', o.kind, 'application_id', a.id,
-        'language', a.language, 'reference', a.reference, 'state', j.state, 'position', j.position,
-        'address', g.email,
-        'centre', json_object('kk', centre.name_kk, 'ru', centre.name_ru, 'en', centre.name_en),
-        'first_session_on', i.first_session_on))
-    FROM (SELECT * FROM outbox WHERE sent_at IS NULL AND due_at <= ?1 AND attempts < 20 ORDER BY due_at LIMIT ?2) AS o
-    JOIN guardians AS g ON g.application_id = o.application_id AND g.place = o.guardian
-    JOIN applications AS a ON a.id = o.application_id
-    JOIN students AS s ON s.application_id = a.id
-    JOIN registrations AS r ON r.student_id = s.id
-    JOIN journal AS j ON j.registration_id = r.id AND j.act = 'applied'
-    JOIN cohorts AS c ON c.id = r.cohort_id
-    JOIN centres AS centre ON centre.id = c.centre_id
-    JOIN intakes AS i ON i.id = r.intake_id";
+/// What an offer's letters tell is so: the row `outbox` is about nothing else, or the offer still stands.
+macro_rules! still_so {
+    () => {
+        "(outbox.kind NOT IN ('offered', 'offer_reminder') OR EXISTS (
+            SELECT 1 FROM registrations AS o
+            WHERE o.unit = outbox.unit AND o.state = 'offered' AND o.changed_at = outbox.queued_at))"
+    };
+}
 
-/// Letters due at the moment `now`, at most `limit`. One that was refused twenty times, over ten days, is not tried again.
+/// The journal has one entry of an event for each registration it was about. Those of an application's first decision are found by the
+/// application, all others by their unit.
+const DUE: &str = "
+    SELECT json_group_array(json_object('id', l.id, 'event', l.event, 'kind', l.kind, 'application_id', a.id,
+        'language', a.language, 'reference', a.reference, 'address', g.email,
+        'students', (SELECT count(*) FROM students WHERE application_id = a.id),
+        'lines', json((SELECT json_group_array(json_object(
+                'given_name', s.given_name, 'state', j.state, 'position', j.position, 'held_until', r.held_until,
+                'returned', r.returned, 'reason', j.reason, 'offer_hours', i.offer_hours, 'return_place', i.return_place,
+                'first_session_on', i.first_session_on,
+                'seat_elsewhere', EXISTS (SELECT 1 FROM registrations AS other
+                    WHERE other.student_id = s.id AND other.intake_id = r.intake_id AND other.state = 'enrolled' AND other.id <> r.id),
+                'centre', json_object('kk', centre.name_kk, 'ru', centre.name_ru, 'en', centre.name_en),
+                'slots', json((SELECT json_group_array(json_object('weekday', weekday, 'start', starts, 'end', ends))
+                    FROM (SELECT * FROM slots WHERE cohort_id = c.id ORDER BY weekday, starts)))))
+            FROM (SELECT * FROM students WHERE application_id = a.id ORDER BY place) AS s
+            CROSS JOIN registrations AS r ON r.student_id = s.id
+            CROSS JOIN journal AS j ON j.registration_id = r.id
+                AND j.act = CASE l.kind WHEN 'registered' THEN 'applied' WHEN 'offer_reminder' THEN 'offered' ELSE l.kind END
+                AND (l.kind = 'registered' OR r.unit = l.unit AND j.at = l.queued_at)
+            CROSS JOIN cohorts AS c ON c.id = r.cohort_id
+            CROSS JOIN centres AS centre ON centre.id = c.centre_id
+            CROSS JOIN intakes AS i ON i.id = r.intake_id))))
+    FROM (
+        SELECT * FROM outbox WHERE sent_at IS NULL AND dropped_at IS NULL AND due_at <= ?1 AND attempts < 20
+        ORDER BY due_at, id LIMIT ?2) AS l
+    CROSS JOIN guardians AS g ON g.application_id = l.application_id AND g.place = l.guardian
+    CROSS JOIN applications AS a ON a.id = l.application_id";
+
+/// Letters due at the moment `now`, the oldest first, at most `limit`. One that was refused twenty times, over ten days, is not tried
+/// again.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -69,63 +146,86 @@ pub async fn due(platform: &impl Platform, now: Timestamp, limit: i64) -> Result
     Ok(read(platform, Statement::new(DUE).bind(now).bind(limit)).await?.unwrap_or_default())
 }
 
-/// Takes a letter for one try, unless another run took it first: the next try is put off before this one starts, twice as long
-/// each time, up to a day.
-const CLAIM: &str = "
-    UPDATE outbox SET attempts = attempts + 1, due_at = ?2 + min(60000 << min(attempts, 11), 86400000)
-    WHERE id = ?1 AND sent_at IS NULL AND due_at <= ?2
-    RETURNING 'true'";
+const DROP: &str = concat!(
+    "UPDATE outbox SET dropped_at = ?1
+    WHERE sent_at IS NULL AND dropped_at IS NULL AND due_at <= ?1 AND NOT ",
+    still_so!()
+);
 
-/// Whether this run may send the letter now.
+/// Drops due letters about offers that are over: what became of one is told by a letter of its own.
 ///
 /// # Errors
 /// When the database can't be written.
+pub async fn drop_what_is_over(platform: &impl Platform, now: Timestamp) -> Result<(), Refusal> {
+    Ok(platform.batch(vec![Statement::new(DROP).bind(now)]).await.map(drop)?)
+}
+
+/// Due again, should the try fail: twice as long after each failure, up to a day.
+const CLAIM: &str = concat!(
+    "UPDATE outbox
+    SET attempts = attempts + 1, due_at = ?2 + min(60000 << min(attempts, 11), 86400000), sent_at = ?2, dropped_at = ?2
+    WHERE id = ?1 AND sent_at IS NULL AND dropped_at IS NULL AND due_at <= ?2 AND ",
+    still_so!(),
+    " RETURNING 'true'"
+);
+
+/// Takes a letter in hand, unless another run took it first or what it tells is no longer so: whether this run may hand it over.
+///
+/// # Errors
+/// When the database can't be written; it is still due then.
 pub async fn claim(platform: &impl Platform, id: i64, now: Timestamp) -> Result<bool, Refusal> {
     let claimed: Option<bool> = read(platform, Statement::new(CLAIM).bind(id).bind(now)).await?;
     Ok(claimed.unwrap_or(false))
 }
 
-/// Notes that a letter was handed over.
+const SENT: &str = "UPDATE outbox SET dropped_at = NULL WHERE id = ?1 AND sent_at IS NOT NULL";
+
+/// Notes that a letter in hand was handed over.
 ///
 /// # Errors
 /// When the database can't be written.
-pub async fn sent(platform: &impl Platform, id: i64, now: Timestamp) -> Result<(), Refusal> {
-    let statement = Statement::new("UPDATE outbox SET sent_at = ?2 WHERE id = ?1").bind(id).bind(now);
-    Ok(platform.batch(vec![statement]).await.map(drop)?)
+pub async fn sent(platform: &impl Platform, id: i64) -> Result<(), Refusal> {
+    Ok(platform.batch(vec![Statement::new(SENT).bind(id)]).await.map(drop)?)
 }
 
-/// Each address of an application once, whoever gave it and however it is spelt: rows of guardians `g`.
-macro_rules! each_address {
-    () => {
-        "g.email IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM guardians AS before WHERE before.application_id = g.application_id AND before.place < g.place
-                AND lower(before.email) = lower(g.email))"
-    };
+const REFUSED: &str = "
+    UPDATE outbox SET sent_at = NULL, dropped_at = NULL WHERE id = ?1 AND sent_at IS NOT NULL AND dropped_at IS NOT NULL";
+
+/// Notes that a letter in hand was refused: it is due again later.
+///
+/// # Errors
+/// When the database can't be written.
+pub async fn refused(platform: &impl Platform, id: i64) -> Result<(), Refusal> {
+    Ok(platform.batch(vec![Statement::new(REFUSED).bind(id)]).await.map(drop)?)
 }
 
-const REGISTERED: &str = concat!(
-    "INSERT INTO outbox (event, kind, application_id, guardian, queued_at, due_at)
-    SELECT 'registered:' || g.application_id || ':' || g.place, 'registered', g.application_id, g.place, ?2, ?2
-    FROM guardians AS g WHERE g.application_id = ?1 AND ",
-    each_address!()
-);
+/// After so many milliseconds no run still has a letter in hand: a run takes less than a minute, and the edge ends it after fifteen.
+const IN_HAND_MAX_MS: i64 = 3_600_000;
 
-/// Queues the letters that tell of a decision, where addresses were given; a part of the batch that decides.
-pub fn registered(application_id: &str, now: Timestamp) -> Statement {
-    Statement::new(REGISTERED).bind(application_id).bind(now)
+const ABANDON: &str = "
+    UPDATE outbox SET sent_at = NULL
+    WHERE id = (
+        SELECT id FROM outbox WHERE sent_at IS NOT NULL AND dropped_at IS NOT NULL AND sent_at < ?1 ORDER BY sent_at LIMIT 1)
+    RETURNING event";
+
+/// Drops a letter that a run of more than an hour ago took and said no more of, and names its event; none when there is no such letter.
+///
+/// # Errors
+/// When the database can't be written.
+pub async fn abandon(platform: &impl Platform, now: Timestamp) -> Result<Option<String>, Refusal> {
+    let statement = Statement::new(ABANDON).bind(now.0 - IN_HAND_MAX_MS);
+    Ok(platform.batch(vec![statement]).await?.into_iter().next().flatten())
 }
 
 /// Queues the link of the application behind any of these identities, to the addresses given there; once a day at most.
-const LINK_AGAIN: &str = concat!(
-    "INSERT OR IGNORE INTO outbox (event, kind, application_id, guardian, queued_at, due_at)
-    SELECT 'link_again:' || g.application_id || ':' || g.place || ':' || CAST(?3 / 86400000 AS INTEGER), 'link_again',
-        g.application_id, g.place, ?3, ?3
-    FROM guardians AS g
-    WHERE g.application_id IN (
+const LINK_AGAIN: &str = "
+    INSERT OR IGNORE INTO outbox (event, kind, application_id, guardian, queued_at, due_at)
+    SELECT 'link_again:' || t.application_id || ':' || t.place || ':' || CAST(?3 / 86400000 AS INTEGER), 'link_again',
+        t.application_id, t.place, ?3, ?3
+    FROM addressees AS t
+    WHERE t.application_id IN (
         SELECT s.application_id FROM student_identities AS d JOIN students AS s ON s.id = d.student_id
-        WHERE d.intake_id = ?1 AND d.digest IN (SELECT value FROM json_each(?2))) AND ",
-    each_address!()
-);
+        WHERE d.intake_id = ?1 AND d.digest IN (SELECT value FROM json_each(?2)))";
 
 /// Sends the link again to the guardians who gave an address when they registered.
 ///
@@ -141,3 +241,6 @@ pub async fn queue_link_again(
     let statement = Statement::new(LINK_AGAIN).bind(intake).bind(digests).bind(now);
     Ok(platform.batch(vec![statement]).await.map(drop)?)
 }
+
+#[cfg(test)]
+pub(crate) mod stage;

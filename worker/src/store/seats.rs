@@ -9,9 +9,10 @@ use serde::Deserialize;
 
 /// Cohorts of the intake ?1, of the centre ?2 if given, that offer every track of the JSON list ?3.
 const LIVE: &str = "
-    SELECT json_group_array(json_object('id', id, 'seats', seats, 'taken', taken, 'waiting', waiting))
+    SELECT json_group_array(json_object('id', id, 'seats', seats, 'taken', taken, 'waiting', waiting,
+        'odds', json_object('waited', waited, 'seated', seated)))
     FROM (
-        SELECT id, seats, taken, waiting FROM cohorts AS c
+        SELECT * FROM cohorts AS c
         WHERE intake_id = ?1 AND (?2 IS NULL OR centre_id = ?2) AND NOT EXISTS (
             SELECT 1 FROM json_each(?3) AS wanted
             WHERE NOT EXISTS (SELECT 1 FROM cohort_tracks WHERE cohort_id = c.id AND track_id = wanted.value))

@@ -25,14 +25,16 @@ pub enum Suite {
     Api,
     /// The last seat, on both homes; and the proof that this test can fail.
     Race,
+    /// The machine dies in a surge, the database is locked, read-only, full; on both homes.
+    Faults,
     /// A family's whole way, in a browser.
     Browser,
 }
 
 impl Suite {
     /// Every suite, in order.
-    pub const ALL: [Self; 8] =
-        [Self::Style, Self::Tools, Self::Domain, Self::App, Self::Worker, Self::Api, Self::Race, Self::Browser];
+    pub const ALL: [Self; 9] =
+        [Self::Style, Self::Tools, Self::Domain, Self::App, Self::Worker, Self::Api, Self::Race, Self::Faults, Self::Browser];
 
     /// Its name on the command line and in the table.
     pub fn name(self) -> &'static str {
@@ -44,13 +46,14 @@ impl Suite {
             Self::Worker => "worker",
             Self::Api => "api",
             Self::Race => "race",
+            Self::Faults => "faults",
             Self::Browser => "browser",
         }
     }
 
     /// Does it start servers, and so need the product built?
     pub fn needs_a_server(self) -> bool {
-        matches!(self, Self::Api | Self::Race | Self::Browser)
+        matches!(self, Self::Api | Self::Race | Self::Faults | Self::Browser)
     }
 
     /// Does it compile for wasm?
@@ -74,6 +77,10 @@ impl Suite {
                 outcome.tests(&mut on_home("race", Home::Native))?;
                 outcome.tests(&mut on_home("race", Home::Workerd))?;
                 race_without_guard(outcome)
+            }
+            Self::Faults => {
+                outcome.tests(&mut on_home("faults", Home::Native))?;
+                outcome.tests(&mut on_home("faults", Home::Workerd))
             }
             Self::Browser => outcome.tests(&mut on_home("browser", Home::Workerd)),
         }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::components::page_state::button;
 use crate::dom;
 use crate::el::{El, div};
-use crate::pages::my::has_a_place_to_come;
+use crate::pages::my::Private;
 use crate::text::{Text, language, t};
 use domain::registration::{MyRegistration, RegistrationState};
 use js_sys::{Array, Reflect};
@@ -18,22 +18,9 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlTextAreaElement, Sha
 const MAIN: &str = "button button--primary";
 const OTHER: &str = "button button--secondary";
 
-/// The buttons.
-pub fn view(app: App, mine: &MyRegistration, token: String) -> El {
-    let seated = matches!(mine.state, RegistrationState::Enrolled | RegistrationState::Offered);
-    let dated = mine.first_session.is_some() && has_a_place_to_come(mine.state);
-    // Who waits has no session to come to yet: the link matters more than the calendar.
-    let (first, second) = if seated { (MAIN, OTHER) } else { (OTHER, MAIN) };
-    let fetching = RwSignal::new(false);
-    let reference = mine.reference.clone();
-    let mut actions = div("actions");
-    if dated {
-        let calendar = button(first, "calendar", t(Text::MyCalendar), move || {
-            save_calendar(app, fetching, token.clone(), reference.clone());
-        });
-        actions = actions.child(calendar.live_busy(move || fetching.get()));
-    }
-    actions = actions.child(button(second, "copy", t(Text::MyCopy), move || copy(app)));
+/// The link and paper: what concerns the whole page.
+pub fn view(app: App) -> El {
+    let mut actions = div("actions").child(button(OTHER, "copy", t(Text::MyCopy), move || copy(app)));
     if can_share() {
         actions = actions.child(button(OTHER, "share", t(Text::MyShare), share));
     }
@@ -44,14 +31,27 @@ pub fn view(app: App, mine: &MyRegistration, token: String) -> El {
     }))
 }
 
+/// The sessions of one registration for the phone's own calendar.
+pub fn calendar(private: &Private, one: &MyRegistration) -> El {
+    let fetching = RwSignal::new(false);
+    let (app, token, registration) = (private.app, private.token.clone(), one.id.clone());
+    let reference = private.mine.reference.clone();
+    // Who waits has no session to come to yet.
+    let class = if one.state == RegistrationState::Enrolled { MAIN } else { OTHER };
+    let button = button(class, "calendar", t(Text::MyCalendar), move || {
+        save_calendar(app, fetching, token.clone(), registration.clone(), reference.clone());
+    });
+    button.live_busy(move || fetching.get())
+}
+
 /// The file can't be an ordinary link: the secret travels in a header.
-fn save_calendar(app: App, fetching: RwSignal<bool>, token: String, reference: String) {
+fn save_calendar(app: App, fetching: RwSignal<bool>, token: String, registration: String, reference: String) {
     if fetching.get_untracked() {
         return;
     }
     fetching.set(true);
     spawn_local(async move {
-        let file = api::calendar(&token, language()).await.ok();
+        let file = api::calendar(&token, &registration, language()).await.ok();
         if file.and_then(|file| download(&file, &[&reference, ".ics"].concat()).ok()).is_none() {
             app.say(Text::MyCalendarFailed);
         }

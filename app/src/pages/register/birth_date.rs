@@ -24,11 +24,11 @@ pub fn view(question: Question) -> El {
     );
     let id = element_id(Field::BornOn);
     let fields = birth_date_fields(question, &id, question.by_student());
-    let title = question.wording(Text::BirthTitleOwn, Text::BirthTitleChild);
+    let title = question.wording_of(Text::BirthTitleOwn, Text::BirthTitleChild, Text::BirthLabel);
     question.page(vec![question.group(&id, title, &hint, vec![fields])], move || {
         let born = question.read(|form| form.student.born_on.date());
         if born.is_ok_and(|born| is_outside(born, &question.catalogue())) {
-            question.app.router.go(Page::OutsideAges);
+            question.app.router.go(Page::OutsideAges { student: question.student });
         } else {
             question.proceed();
         }

@@ -15,7 +15,10 @@ pub fn view(question: Question) -> El {
     let text = &catalogue.consent;
     // What was ticked under another text was not ticked under this one.
     if question.read(|form| form.consent.version != text.version && !form.consent.version.is_empty()) {
-        question.write(|form| form.consent = Default::default());
+        question.write(|form| {
+            form.consent = Default::default();
+            form.siblings.iter_mut().for_each(|sibling| sibling.student_accepts = false);
+        });
     }
     let personally = question.read(|form| form.student.born_on.date().is_ok_and(|born| accepts_personally(born, clock::now())));
     let alone = question.read(|form| form.guardian.relation == Relation::Myself.as_str());
@@ -24,18 +27,23 @@ pub fn view(question: Question) -> El {
         body = body.child(p(line));
     }
     let version = fill(t(Text::ConsentVersion), &[("version", &text.version)]);
-    let mut answers = vec![question.heading(t(Text::ConsentTitle))];
+    let sibling = question.student > 0;
+    let mut answers = vec![question.heading(t(if sibling { Text::ConsentAcceptanceTitle } else { Text::ConsentTitle }))];
     if question.by_student() && !alone {
         answers.push(div("notice").text(t(Text::ConsentHandOver)));
     }
     answers.push(body.child(el("p").class("hint").text(&version)));
-    answers.push(purposes(question));
+    if !sibling {
+        answers.push(purposes(question));
+    }
     if personally {
         answers.push(acceptance(question));
     }
     question.page(answers, move || {
         question.write(|form| {
-            form.consent.version.clone_from(&question.catalogue().consent.version);
+            if !sibling {
+                form.consent.version.clone_from(&question.catalogue().consent.version);
+            }
             form.consent.student_accepts &= personally;
         });
         question.proceed();

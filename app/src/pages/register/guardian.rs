@@ -14,7 +14,9 @@ use leptos::prelude::*;
 
 /// The question.
 pub fn view(question: Question) -> El {
-    let adult = question.read(|form| form.student.born_on.date().is_ok_and(|born| of_age(born, clock::now())));
+    // Brothers and sisters are registered by whoever represents them.
+    let adult = question
+        .read(|form| form.siblings.is_empty() && form.student.born_on.date().is_ok_and(|born| of_age(born, clock::now())));
     let own = !question.by_student();
     let title = question.wording(Text::GuardianTitleOwn, Text::GuardianTitleChild);
     let mut relations = relations();

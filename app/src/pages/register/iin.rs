@@ -14,7 +14,7 @@ const WARNING: &str = "iin-warning";
 
 /// The question.
 pub fn view(question: Question) -> El {
-    let title = question.wording(Text::IinTitleOwn, Text::IinTitleChild);
+    let title = question.wording_of(Text::IinTitleOwn, Text::IinTitleChild, Text::IinLabel);
     let field = TextField {
         field: Field::Iin,
         slot: |form| &mut form.student.iin,

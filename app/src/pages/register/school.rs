@@ -8,7 +8,7 @@ use domain::field::Field;
 
 /// The question.
 pub fn view(question: Question) -> El {
-    let title = question.wording(Text::SchoolTitleOwn, Text::SchoolTitleChild);
+    let title = question.wording_of(Text::SchoolTitleOwn, Text::SchoolTitleChild, Text::SchoolLabel);
     let school = TextField {
         field: Field::School,
         slot: |form| &mut form.student.school,

@@ -8,7 +8,7 @@ use domain::field::Field;
 
 /// The question.
 pub fn view(question: Question) -> El {
-    let title = question.wording(Text::StudentTitleOwn, Text::StudentTitleChild);
+    let title = question.wording_of(Text::StudentTitleOwn, Text::StudentTitleChild, Text::StudentLabel);
     let fields = names(
         question,
         [Field::StudentSurname, Field::StudentGivenName, Field::StudentPatronymic],
@@ -16,6 +16,9 @@ pub fn view(question: Question) -> El {
         question.by_student(),
     );
     let mut answers = vec![question.heading(title), el("p").class("hint").text(t(Text::StudentHint))];
+    if question.student > 0 {
+        answers.push(el("p").class("hint").text(t(Text::SiblingSurname)));
+    }
     answers.extend(fields);
     question.page(answers, move || question.proceed())
 }

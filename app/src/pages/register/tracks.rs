@@ -2,12 +2,12 @@
 
 use crate::components::check_box::{CheckBox, put};
 use crate::components::question::{PageFault, Question};
+use crate::draft::drop_unfitting_cohort;
 use crate::el::{El, div};
 use crate::fault_text::element_id;
 use crate::pages::home::track_art;
 use crate::text::{Text, language, t};
 use domain::field::Field;
-use leptos::prelude::*;
 
 /// The question.
 pub fn view(question: Question) -> El {
@@ -39,7 +39,7 @@ pub fn view(question: Question) -> El {
             let target = element_id(Field::Tracks);
             return question.refuse(vec![PageFault { target, message: t(Text::TracksNone).to_owned() }]);
         }
-        question.app.draft.update(|draft| draft.drop_unfitting_cohort(&catalogue));
+        question.write(|form| drop_unfitting_cohort(form, &catalogue));
         question.proceed();
     })
 }

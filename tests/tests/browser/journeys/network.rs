@@ -13,6 +13,7 @@ journeys![
     without_a_network_the_application_waits_and_goes_out_by_itself,
     a_confirmation_that_got_lost_is_asked_for_again,
     a_page_closed_while_the_answer_was_lost_goes_on_when_it_is_opened_again,
+    an_application_to_a_busy_server_goes_on_by_itself_also_after_the_page_was_closed,
     a_schedule_without_its_seats_says_so_and_tries_again,
     a_front_door_without_its_data_says_so_and_tries_again,
 ];
@@ -62,6 +63,34 @@ async fn a_page_closed_while_the_answer_was_lost_goes_on_when_it_is_opened_again
 
     network.recovers();
     family.phone.opens("/").await;
+    family.gets_the_ticket().await;
+    family.finds_itself_stored("enrolled").await;
+    family.phone.closes().await;
+}
+
+/// The server has too much to do: the page says so, and when the next try is; it tries by itself under the same key, goes on when
+/// the closed page is opened again, and ends with one registration.
+async fn an_application_to_a_busy_server_goes_on_by_itself_also_after_the_page_was_closed(stage: Arc<Stage>) {
+    let (mut family, network) = stage.family_on_a_weak_network(Language::Kazakh, "astana-tue-fri-1100").await;
+    family.comes_to(Page::Check).await;
+
+    network.will_be_busy();
+    family.presses_send().await;
+    family.phone.reads(".page-state h1", words(Language::Kazakh, "send.busy_title")).await;
+    for said in ["send.busy_text", "send.close", "send.locked"] {
+        family.phone.reads(".page-state", words(Language::Kazakh, said)).await;
+    }
+    family.phone.reads("[data-test=next-try]", words(Language::Kazakh, "send.next")).await;
+    picture(&family.phone, "23-server-busy").await;
+    let tries = network.has_refused(2).await.len();
+
+    family.phone.opens("/").await;
+    family.phone.reads(".page-state h1", words(Language::Kazakh, "send.busy_title")).await;
+    let keys = network.has_refused(tries + 1).await;
+    assert!(!keys[0].is_empty() && keys.iter().all(|key| *key == keys[0]), "one application, one key: {keys:?}");
+    family.finds_nothing_stored();
+
+    network.recovers();
     family.gets_the_ticket().await;
     family.finds_itself_stored("enrolled").await;
     family.phone.closes().await;

@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 use tumo_worker::platform::native::Native;
 use tumo_worker::platform::tell_panics_by_place;
-use tumo_worker::{Backend, Secrets, routes, send_due_letters};
+use tumo_worker::{Backend, Secrets, routes, run_due_work};
 
 /// How often waiting letters are looked for.
 const LETTERS_EVERY: Duration = Duration::from_secs(5);
@@ -62,7 +62,7 @@ pub async fn main() -> anyhow::Result<()> {
         let mut clock = tokio::time::interval(LETTERS_EVERY);
         loop {
             clock.tick().await;
-            if let Err(error) = send_due_letters(&letters).await {
+            if let Err(error) = run_due_work(&letters).await {
                 eprintln!("letters: {error}");
             }
         }

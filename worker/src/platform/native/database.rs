@@ -14,7 +14,13 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// The migrations, oldest first; their number is the schema's version.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/0001_enrolment.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/0001_catalogue.sql"),
+    include_str!("../../../migrations/0002_applications.sql"),
+    include_str!("../../../migrations/0003_registrations.sql"),
+    include_str!("../../../migrations/0004_waiting_list.sql"),
+    include_str!("../../../migrations/0005_outbox.sql"),
+];
 
 /// How many batches share a commit at most: bounds how long the first of them waits.
 const BATCHES_A_COMMIT: usize = 256;
@@ -151,7 +157,11 @@ impl ToSql for Value {
 }
 
 fn sorted(error: &rusqlite::Error) -> DatabaseError {
-    DatabaseError::from_message(error.to_string())
+    match error.sqlite_error_code() {
+        // A guarding trigger says only its own words.
+        Some(rusqlite::ErrorCode::ConstraintViolation) => DatabaseError::Constraint(error.to_string()),
+        _ => DatabaseError::from_message(error.to_string()),
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! One cohort as a card, and what to offer in place of a full one.
 
 use crate::app::Loaded;
+use crate::components::cohort_choice::CohortChoice;
 use crate::components::radio::title_and_note;
-use crate::components::seats::seats_badge;
+use crate::components::seats::{odds_line, seats_badge};
 use crate::el::{El, div, el, p};
 use crate::format;
-use crate::pages::register::schedule::Schedule;
 use crate::text::{Text, fill, language, t};
 use domain::alternatives::alternatives;
-use domain::catalogue::{Catalogue, Cohort};
+use domain::catalogue::{Catalogue, Cohort, Odds};
 use leptos::prelude::*;
 
 /// In which list a card stands.
@@ -21,8 +21,8 @@ pub struct Card {
 }
 
 /// Days, hours, first session, places.
-pub fn cohort_card(schedule: Schedule, cohort: &Cohort, card: Card, chosen: impl Fn() + 'static) -> El {
-    let note = note(&schedule.question.catalogue(), cohort, card);
+pub fn cohort_card(choice: CohortChoice, cohort: &Cohort, card: Card, chosen: impl Fn() + 'static) -> El {
+    let note = note(&choice.catalogue(), cohort, card);
     let checked = cohort.id.clone();
     let id = [card.name, "-", &cohort.id].concat();
     let input = el("input")
@@ -31,10 +31,10 @@ pub fn cohort_card(schedule: Schedule, cohort: &Cohort, card: Card, chosen: impl
         .test(&id)
         .attr("name", card.name)
         .attr("value", &cohort.id)
-        .live_checked(move || schedule.chosen.with(|chosen| *chosen == checked))
+        .live_checked(move || choice.chosen.with(|chosen| *chosen == checked))
         .on("change", move |_| chosen());
     let text = el("span").class("choice-text").all(title_and_note(&format::slots(&cohort.slots), &note));
-    let body = el("span").class("choice-body").child(text).child(seats_badge(schedule.question.app, &cohort.id));
+    let body = el("span").class("choice-body").child(text).child(seats_badge(choice.app, &cohort.id));
     el("label").class("choice choice--cohort").child(input).child(body)
 }
 
@@ -63,27 +63,29 @@ pub struct Offer {
     wanted: String,
     /// The place a newcomer would have on its waiting list.
     place: u32,
+    /// How waiting there has gone for others.
+    odds: Odds,
     /// Open cohorts with the same tracks.
     nearby: Vec<Cohort>,
 }
 
 /// The offer for the wanted cohort; none while it has places. A count that changes nothing of it leaves the page alone.
-pub fn offer(schedule: Schedule, tracks: Vec<String>) -> Memo<Option<Offer>> {
+pub fn offer(choice: CohortChoice, tracks: Vec<String>) -> Memo<Option<Offer>> {
     Memo::new(move |_| {
-        let wanted = schedule.wanted.get();
-        schedule.question.app.seats.with(|seats| {
+        let wanted = choice.wanted.get();
+        choice.app.seats.with(|seats| {
             let Loaded::Ready(live) = seats else { return None };
-            let catalogue = schedule.question.catalogue();
+            let catalogue = choice.catalogue();
             let cohort = catalogue.cohort(&wanted)?;
             let seats = live.of(&wanted).filter(|seats| seats.open() == 0)?;
             let nearby = alternatives(&catalogue, live, cohort, &tracks).into_iter().cloned().collect();
-            Some(Offer { place: seats.waiting + 1, nearby, wanted })
+            Some(Offer { place: seats.waiting + 1, odds: seats.odds, nearby, wanted })
         })
     })
 }
 
 /// The offer right below the card of the full cohort it is for; nothing below any other.
-pub fn offer_below(schedule: Schedule, offer: Memo<Option<Offer>>, cohort: &Cohort) -> El {
+pub fn offer_below(choice: CohortChoice, offer: Memo<Option<Offer>>, cohort: &Cohort) -> El {
     let below = cohort.id.clone();
     el("div").attr("aria-live", "polite").live(move || {
         let Some(offer) = offer.get().filter(|offer| offer.wanted == below) else { return Vec::new() };
@@ -93,8 +95,9 @@ pub fn offer_below(schedule: Schedule, offer: Memo<Option<Offer>>, cohort: &Coho
         let cards = offer.nearby.into_iter().map(|cohort| {
             let kept = cohort.clone();
             let card = Card { name: "alternative", city: true };
-            cohort_card(schedule, &cohort, card, move || schedule.choose(&kept))
+            cohort_card(choice, &cohort, card, move || choice.choose(&kept))
         });
-        vec![div("alternatives").child(title).child(p(&join)).child(p(t(others))).all(cards.collect())]
+        let odds = p(&odds_line(offer.odds)).test("odds");
+        vec![div("alternatives").child(title).child(p(&join)).child(odds).child(p(t(others))).all(cards.collect())]
     })
 }

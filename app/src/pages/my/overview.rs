@@ -1,0 +1,155 @@
+//! Everything a family has, student by student, and the way to every change.
+
+use super::ticket::{offer, state, ticket};
+use super::{Private, actions};
+use crate::api::Change;
+use crate::clock;
+use crate::components::check_box::CheckBox;
+use crate::components::heading::heading;
+use crate::components::page_state::button_link;
+use crate::el::{El, div, el, p};
+use crate::format;
+use crate::router::Page;
+use crate::text::{Text, fill, language, t};
+use domain::catalogue::Phase;
+use domain::registration::{Confirmation, MyRegistration, MyStudent, RegistrationState, SettingsForm, Warning};
+use leptos::prelude::*;
+
+/// The page.
+pub fn view(private: &Private) -> El {
+    let mine = &private.mine;
+    let fresh = private.app.fresh.get_untracked().filter(|fresh| fresh.token == private.token);
+    let names: Vec<&str> = mine.students.iter().map(|student| student.given_name.as_str()).collect();
+    let title = match &fresh {
+        Some(fresh) => t(first_words(fresh)).to_owned(),
+        None => fill(t(Text::MyTitle), &[("name", &names.join(", "))]),
+    };
+    let warned = fresh.as_ref().is_some_and(|fresh| fresh.warnings.contains(&Warning::IinBirthDate));
+    let warning = warned.then(|| div("notice").text(t(Text::MyWarningIin)));
+    // Right after registering, several children's outcomes are told before any ticket.
+    let outcomes = (fresh.is_some() && names.len() > 1).then(|| outcomes(&mine.students));
+    let next = next_steps(&mine.students).iter().map(|line| el("li").text(&said(private, *line))).collect();
+    let students = mine.students.iter().map(|one| student(private, one));
+    div("question")
+        .child(heading(&title))
+        .child(private.told())
+        .maybe(outcomes)
+        .maybe(warning)
+        .all(students.collect())
+        .child(el("h2").text(t(Text::MyNextTitle)))
+        .child(el("ol").class("next-steps").all(next))
+        .maybe(settings(private))
+        .child(actions::view(private.app))
+        .child(div("inset").child(el("h2").text(t(Text::MyKeepTitle))).child(p(t(Text::MyKeep))))
+        .maybe(past(&mine.students))
+}
+
+/// The heading right after registering.
+fn first_words(fresh: &Confirmation) -> Text {
+    let enrolled = |decided: &domain::registration::Decided| decided.state == RegistrationState::Enrolled;
+    if fresh.registrations.iter().all(enrolled) {
+        Text::MyFirstEnrolled
+    } else if fresh.registrations.iter().any(enrolled) {
+        Text::MyDecided
+    } else {
+        Text::MyFirstWaiting
+    }
+}
+
+fn outcomes(students: &[MyStudent]) -> El {
+    let rows = students.iter().filter_map(|student| Some((student, student.registrations.first()?)));
+    let rows = rows.map(|(student, one)| el("li").child(el("strong").text(&student.given_name)).text(": ").text(&state(one)));
+    el("ul").class("outcomes").test("outcomes").all(rows.collect())
+}
+
+/// What one student has, and what can be changed about it.
+fn student(private: &Private, student: &MyStudent) -> El {
+    let several = private.mine.students.len() > 1;
+    let name = several.then(|| el("h2").text(&student.given_name));
+    let live: Vec<&MyRegistration> = student.registrations.iter().filter(|one| one.state.is_live()).collect();
+    let mut part = el("section").class("student").maybe(name);
+    if live.is_empty() {
+        part = part.child(div("notice").test("nothing").text(t(Text::MyNothing)));
+    }
+    for one in &live {
+        if one.state == RegistrationState::Offered {
+            part = part.child(offer(private, student, one));
+        }
+        part = part.child(ticket(private, student, one)).child(ways(private, one));
+    }
+    if private.mine.intake.phase(clock::now()) != Phase::Open {
+        return part;
+    }
+    if !student.can_join() {
+        return part.child(el("p").class("hint").text(t(Text::ErrorTooManyPlaces)));
+    }
+    let words = if live.is_empty() { Text::MyJoinAnew } else { Text::MyJoin };
+    let href = private.path(Page::Join, &student.id);
+    part.child(div("actions").child(button_link("button button--secondary", "join", t(words), &href)))
+}
+
+/// What can be done about one registration.
+fn ways(private: &Private, one: &MyRegistration) -> El {
+    let dated = one.first_session.is_some();
+    let calendar = dated.then(|| actions::calendar(private, one));
+    let give_up = (one.state != RegistrationState::Offered).then(|| {
+        let words = if one.state == RegistrationState::Waiting { Text::MyLeave } else { Text::MyWithdraw };
+        button_link("button button--quiet", "withdraw", t(words), &private.path(Page::Withdraw, &one.id))
+    });
+    div("actions").maybe(calendar).maybe(give_up)
+}
+
+/// Whether a seat is taken without asking: only of interest to who waits.
+fn settings(private: &Private) -> Option<El> {
+    let (app, token) = (private.app, private.token.clone());
+    let students = private.mine.students.iter();
+    let waits = students.flat_map(|student| &student.registrations).any(|one| one.state == RegistrationState::Waiting);
+    waits.then(|| {
+        let card = CheckBox {
+            id: "take-at-once".to_owned(),
+            title: t(Text::MyTakeAtOnce).to_owned(),
+            note: t(Text::MyTakeAtOnceNote).to_owned(),
+            art: String::new(),
+            checked: private.mine.take_at_once,
+        };
+        card.view(move |take_at_once| {
+            super::make(app, token.clone(), Change::Settings(SettingsForm { take_at_once }));
+        })
+    })
+}
+
+/// What is over, for the record.
+fn past(students: &[MyStudent]) -> Option<El> {
+    let all = students.iter().flat_map(|student| student.registrations.iter().map(move |one| (student, one)));
+    let rows: Vec<El> = all
+        .filter(|(_, one)| !one.state.is_live())
+        .map(|(student, one)| {
+            let schedule = format::slots(&one.cohort.slots);
+            let when = format::moment(one.changed_at);
+            let line = [&student.given_name, one.centre.city.get(language()), &schedule, &state(one), &when].join(" · ");
+            el("li").attr("data-state", one.state.as_str()).text(&line)
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        let title = el("h2").text(t(Text::MyPastTitle));
+        el("section").class("past").test("past").child(title).child(el("ul").all(rows))
+    })
+}
+
+/// What follows, for the best of what there is.
+fn next_steps(students: &[MyStudent]) -> &'static [Text] {
+    let has = |state| students.iter().flat_map(|student| &student.registrations).any(|one| one.state == state);
+    if has(RegistrationState::Offered) {
+        &[Text::MyNextOffered1, Text::MyNextOffered2]
+    } else if has(RegistrationState::Enrolled) {
+        &[Text::MyNextEnrolled1, Text::MyNextEnrolled2, Text::MyNextEnrolled3]
+    } else if has(RegistrationState::Waiting) {
+        &[Text::MyNextWaiting1, Text::MyNextWaiting2, Text::MyNextWaiting3]
+    } else {
+        &[Text::MyNextOver1, Text::MyNextOver2]
+    }
+}
+
+fn said(private: &Private, line: Text) -> String {
+    fill(t(line), &[("hours", &private.mine.intake.offer_hours.to_string())])
+}

@@ -1,0 +1,102 @@
+//! One registration: what to show at the door, what there is to answer, how the waiting goes.
+
+use super::Private;
+use crate::api::Change;
+use crate::clock;
+use crate::components::page_state::button_link;
+use crate::components::seats::odds_line;
+use crate::el::{El, div, el, p};
+use crate::format;
+use crate::router::Page;
+use crate::text::{Text, fill, language, plural, t};
+use domain::date::Timestamp;
+use domain::registration::{MyRegistration, MyStudent, RegistrationState};
+use leptos::prelude::*;
+
+/// The ticket of a registration that isn't over.
+pub fn ticket(private: &Private, student: &MyStudent, one: &MyRegistration) -> El {
+    let mut rows = vec![
+        (Text::MyStudent, student.given_name.clone()),
+        (Text::MySchedule, format::slots(&one.cohort.slots)),
+        (Text::MyCentre, one.centre.name.get(language()).to_owned()),
+        (Text::MyAddress, one.centre.address.get(language()).to_owned()),
+        (Text::MyTracks, one.tracks.iter().map(|track| track.name.get(language())).collect::<Vec<_>>().join(", ")),
+    ];
+    if let Some(first) = one.first_session {
+        rows.insert(1, (Text::MyFirstSession, format::session(first)));
+    }
+    rows.push((Text::MyDecided, format::moment(one.decided_at)));
+    let rows = rows.into_iter().map(|(label, value)| {
+        let provisional = label == Text::MyAddress && one.centre.provisional;
+        let tag = provisional.then(|| el("span").class("tag").text(t(Text::HomeAddressProvisional)));
+        el("div").child(el("dt").text(t(label))).child(el("dd").text(&value).text(" ").maybe(tag))
+    });
+    let class = if one.state == RegistrationState::Waiting { "badge badge--waiting" } else { "badge badge--enrolled" };
+    let badge = el("span").class(class).test("state").attr("data-state", one.state.as_str()).text(&state(one));
+    let odds = (one.state == RegistrationState::Waiting).then(|| p(&odds_line(one.odds)).class("odds").test("odds"));
+    el("section")
+        .class("ticket")
+        .attr("aria-label", t(Text::MyNumber))
+        .child(el("p").class("ticket-label").text(t(Text::MyNumber)))
+        .child(el("strong").class("ticket-number").test("reference").text(&private.mine.reference))
+        .child(badge)
+        .maybe(odds)
+        .child(el("dl").all(rows.collect()))
+}
+
+/// The state in words, with the place on the list.
+pub fn state(one: &MyRegistration) -> String {
+    let position = one.position.unwrap_or_default();
+    let values = [("n", &*format::number(position)), ("count", &format::number(one.waiting.max(position)))];
+    let text = match one.state {
+        RegistrationState::Enrolled => Text::MyStateEnrolled,
+        RegistrationState::Waiting => Text::MyStateWaiting,
+        RegistrationState::Offered => Text::MyStateOffered,
+        RegistrationState::Withdrawn => Text::MyStateWithdrawn,
+        RegistrationState::Lapsed => Text::MyStateLapsed,
+        RegistrationState::Removed => Text::MyStateRemoved,
+    };
+    fill(t(text), &values)
+}
+
+/// The offered seat: until when, what an answer means, what no answer means, and the two answers.
+pub fn offer(private: &Private, student: &MyStudent, one: &MyRegistration) -> El {
+    let app = private.app;
+    let mut said = vec![el("h3").text(t(Text::MyOfferTitle))];
+    if let Some(until) = one.held_until {
+        let when = [&format::moment(until), " (", t(Text::DateZone), ")"].concat();
+        let left = move || {
+            app.now.track();
+            left(until)
+        };
+        let deadline = fill(t(Text::MyOfferUntil), &[("date", &when)]);
+        let left = el("span").class("left").live_text(left);
+        said.push(el("p").class("deadline").test("deadline").child(el("strong").text(&deadline)).text(" ").child(left));
+    }
+    if private.mine.together && private.mine.students.len() > 1 {
+        said.push(p(t(Text::MyOfferTogether)));
+    }
+    if let Some(old) = student.registrations.iter().find(|other| other.state == RegistrationState::Enrolled) {
+        said.push(p(&fill(t(Text::MyOfferEndsOld), &[("schedule", &format::slots(&old.cohort.slots))])).test("ends-old"));
+    }
+    said.push(p(&no_answer(private, one)));
+    let accept = Change::Accept(one.id.clone());
+    let decline = private.path(Page::Decline, &one.id);
+    let answers = div("actions")
+        .child(private.button("button button--primary", "accept", t(Text::MyAccept), accept))
+        .child(button_link("button button--secondary", "decline", t(Text::MyDecline), &decline));
+    div("notice offer").test("offer").all(said).child(answers)
+}
+
+/// What happens when an offer isn't answered.
+pub fn no_answer(private: &Private, one: &MyRegistration) -> String {
+    let place = format::number(private.mine.intake.return_place);
+    fill(t(if one.returned { Text::MyOfferLast } else { Text::MyOfferReturns }), &[("n", &place)])
+}
+
+/// How much time there is to answer.
+fn left(until: Timestamp) -> String {
+    let minutes = (until.0 - clock::now().0).max(0) / 60_000;
+    let (text, number) = if minutes >= 60 { (Text::MyHoursLeft, minutes / 60) } else { (Text::MyMinutesLeft, minutes) };
+    plural(text, u32::try_from(number).unwrap_or(u32::MAX))
+}

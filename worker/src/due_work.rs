@@ -1,0 +1,28 @@
+//! What happens every minute: offers that ran out, turns, letters. Each run is bounded, may be repeated, and may overlap another.
+
+use crate::letters::send_due_letters;
+use crate::platform::Platform;
+use crate::refusal::Refusal;
+use crate::state::Backend;
+use crate::store::offers;
+
+/// How many offers one run ends: bounded, so that runs stay shorter than the minute between them. The rest waits for the next run.
+const OFFERS_A_RUN: i64 = 50;
+
+/// Does what is due.
+///
+/// # Errors
+/// When the database can't be read or written; what was not done stays due. The text is for the log.
+pub async fn run_due_work<P: Platform>(backend: &Backend<P>) -> Result<(), String> {
+    run(backend).await.map_err(|refusal| refusal.log.unwrap_or_else(|| refusal.code.as_str().to_owned()))
+}
+
+async fn run<P: Platform>(backend: &Backend<P>) -> Result<(), Refusal> {
+    let platform = &backend.platform;
+    offers::look_at_the_clock(platform, platform.now()).await?;
+    for unit in offers::run_out(platform, platform.now(), OFFERS_A_RUN).await? {
+        offers::lapse(platform, &unit, platform.now()).await?;
+    }
+    offers::give_turns(platform, platform.now()).await?;
+    send_due_letters(backend).await
+}
