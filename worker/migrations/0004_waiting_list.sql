@@ -39,10 +39,10 @@ WHERE r.state = 'waiting' AND NOT EXISTS (
 CREATE VIEW at_once AS
 SELECT r.unit FROM registrations AS r
 JOIN students AS s ON s.id = r.student_id JOIN applications AS a ON a.id = s.application_id
-WHERE a.take_at_once AND NOT EXISTS (
+WHERE r.state = 'waiting' AND a.take_at_once AND NOT EXISTS (
     SELECT 1 FROM registrations AS m
     JOIN registrations AS seat ON seat.student_id = m.student_id AND seat.intake_id = m.intake_id
-    WHERE m.unit = r.unit AND m.state IN ('waiting', 'enrolled') AND seat.state = 'enrolled' AND seat.unit <> r.unit);
+    WHERE (m.id = r.unit OR m.party_id = r.unit) AND m.state IN ('waiting', 'enrolled') AND seat.state = 'enrolled' AND seat.unit <> r.unit);
 
 -- One row is one look at a cohort: if a seat suits somebody, the first of them gets it.
 CREATE VIEW turns AS SELECT NULL AS cohort_id, NULL AS at WHERE 0;
@@ -74,13 +74,15 @@ CREATE VIEW placements AS SELECT NULL AS unit, NULL AS cohort_id, NULL AS rank W
 
 CREATE TRIGGER a_unit_is_placed INSTEAD OF INSERT ON placements BEGIN
     UPDATE registrations
-    SET rank = rank + (SELECT count(*) FROM registrations AS m WHERE m.unit = NEW.unit AND m.cohort_id = NEW.cohort_id)
+    SET rank = rank + (
+        SELECT count(*) FROM registrations AS m
+        WHERE (m.id = NEW.unit OR m.party_id = NEW.unit) AND m.cohort_id = NEW.cohort_id)
     WHERE cohort_id = NEW.cohort_id AND state = 'waiting' AND rank >= NEW.rank;
     UPDATE registrations
     SET rank = NEW.rank + (
         SELECT count(*) FROM registrations AS m
-        WHERE m.unit = NEW.unit AND m.cohort_id = NEW.cohort_id AND m.sequence < registrations.sequence)
-    WHERE unit = NEW.unit AND cohort_id = NEW.cohort_id AND state IN ('waiting', 'offered');
+        WHERE (m.id = NEW.unit OR m.party_id = NEW.unit) AND m.cohort_id = NEW.cohort_id AND m.sequence < registrations.sequence)
+    WHERE (id = NEW.unit OR party_id = NEW.unit) AND cohort_id = NEW.cohort_id AND state IN ('waiting', 'offered');
 END;
 
 -- When the clock was looked at last. Time that nobody ran, or that a clock jumped over, is not counted against an offer.

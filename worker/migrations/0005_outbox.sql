@@ -11,10 +11,11 @@ CREATE TABLE outbox (
     due_at         INTEGER NOT NULL,
     attempts       INTEGER NOT NULL DEFAULT 0,
     sent_at        INTEGER,
-    dropped_at     INTEGER,                               -- what it would tell is no longer so
+    dropped_at     INTEGER,                               -- what it would tell is no longer so; beside sent_at: being handed over
     FOREIGN KEY (application_id, guardian) REFERENCES guardians (application_id, place)
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE sent_at IS NULL AND dropped_at IS NULL;
+CREATE INDEX outbox_in_hand ON outbox (sent_at) WHERE sent_at IS NOT NULL AND dropped_at IS NOT NULL;
 CREATE INDEX outbox_reminders ON outbox (unit, queued_at) WHERE kind = 'offer_reminder';
 
 -- Each address of an application once, whoever gave it and however it is spelt.

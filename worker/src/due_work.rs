@@ -14,15 +14,22 @@ const OFFERS_A_RUN: i64 = 50;
 /// # Errors
 /// When the database can't be read or written; what was not done stays due. The text is for the log.
 pub async fn run_due_work<P: Platform>(backend: &Backend<P>) -> Result<(), String> {
-    run(backend).await.map_err(|refusal| refusal.log.unwrap_or_else(|| refusal.code.as_str().to_owned()))
+    run(backend).await.map_err(told)
 }
 
 async fn run<P: Platform>(backend: &Backend<P>) -> Result<(), Refusal> {
     let platform = &backend.platform;
     offers::look_at_the_clock(platform, platform.now()).await?;
     for unit in offers::run_out(platform, platform.now(), OFFERS_A_RUN).await? {
-        offers::lapse(platform, &unit, platform.now()).await?;
+        // One that can't be ended must not keep the others, and all letters, waiting.
+        if let Err(refusal) = offers::lapse(platform, &unit, platform.now()).await {
+            platform.log(&format!("offer of {unit}: {}", told(refusal)));
+        }
     }
     offers::give_turns(platform, platform.now()).await?;
     send_due_letters(backend).await
+}
+
+fn told(refusal: Refusal) -> String {
+    refusal.log.unwrap_or_else(|| refusal.code.as_str().to_owned())
 }

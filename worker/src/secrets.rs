@@ -93,9 +93,10 @@ impl Secrets {
         HEXLOWER.encode(&mac(&self.identity, parts))
     }
 
-    /// The keyed hash of a contact and the address it is used from, for limits: a stranger elsewhere can't use up a family's tries.
-    pub fn contact(&self, contact: &str, address: &str) -> String {
-        HEXLOWER.encode(&mac(&self.contact, &[contact, address]))
+    /// The keyed hash of a cohort, a contact and the address it is used from, for limits. Never the address alone, which a whole school
+    /// can share; with it, so that a stranger elsewhere can't use up a family's tries.
+    pub fn contact(&self, cohort: &str, contact: &str, address: &str) -> String {
+        HEXLOWER.encode(&mac(&self.contact, &[cohort, contact, address]))
     }
 
     /// The keyed hash of an `Idempotency-Key`. Who repeats a request gets the private link, so the key itself isn't stored.

@@ -60,6 +60,8 @@ pub async fn create<P: Platform>(
     };
     let (status, decision) = match decide(&backend, &request).await {
         Ok(decision) => (StatusCode::CREATED, decision),
+        // Asking an overloaded store once more would only keep the family waiting: the phone asks again by itself.
+        Err(refusal) if refusal.code == ErrorCode::Busy => return Err(refusal),
         // Whatever stands against the application now, one that was accepted before is answered as then.
         Err(refusal) => match decided_before(&backend.platform, &request.key_digest).await? {
             Some(decision) if decision.body_digest == request.body_digest => (StatusCode::OK, decision),
@@ -107,7 +109,7 @@ async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<
     }
     let application = check(&request.form, &catalogue, now).map_err(Refusal::faults)?;
     let contact = application.guardians.first().map_or("", |guardian| guardian.phone.e164());
-    if !platform.allows(&backend.secrets.contact(contact, &request.address)).await {
+    if !platform.allows(&backend.secrets.contact(&request.form.cohort, contact, &request.address)).await {
         return Err(ErrorCode::TooManyRequests.into());
     }
     for _ in 0..DRAWS {

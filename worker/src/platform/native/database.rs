@@ -29,7 +29,7 @@ const BATCHES_A_COMMIT: usize = 256;
 const QUEUE: usize = 4096;
 
 /// How long to wait for another process's lock, such as a backup's.
-const LOCK_WAIT: Duration = Duration::from_secs(5);
+const LOCK_WAIT: Duration = Duration::from_secs(2);
 
 type Rows = Vec<Option<String>>;
 type Answer = Result<Rows, DatabaseError>;

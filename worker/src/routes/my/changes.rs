@@ -120,7 +120,7 @@ pub async fn join<P: Platform>(
         return Err(ErrorCode::NotOffered.into());
     }
     // Every change leaves a row for ever: who changes all day long is slowed down.
-    if !platform.allows(&backend.secrets.contact(&link_digest, "join")).await {
+    if !platform.allows(&backend.secrets.contact(&form.cohort, &link_digest, "")).await {
         return Err(ErrorCode::TooManyRequests.into());
     }
     let registration = ulid(&backend)?;
