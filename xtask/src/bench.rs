@@ -1,6 +1,11 @@
 //! `cargo xtask bench`: figures, as a table for people and as `target/bench/<name>.json`.
 
+mod faults;
+mod ledger;
+mod load;
+mod site;
 mod size;
+mod surge;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,8 +24,12 @@ pub struct Bench {
 
 #[derive(Subcommand)]
 enum What {
+    /// kill -9 in the middle of surges, 20 times on each home
+    Faults,
     /// What a phone downloads: every file of the site, compressed as well as it gets
     Size,
+    /// Opening day: twenty thousand applications at once, on workerd and on the native home
+    Surge(surge::Surge),
 }
 
 /// Metric name, with its unit in the name, and value.
@@ -28,8 +37,10 @@ type Figures = BTreeMap<String, f64>;
 
 /// Runs the bench and writes its figures.
 pub fn bench(asked: &Bench) -> Result<()> {
-    match asked.what {
+    match &asked.what {
+        What::Faults => write("faults", &faults::measure()?),
         What::Size => write("size", &size::measure()?),
+        What::Surge(asked) => surge::measure(asked),
     }
 }
 

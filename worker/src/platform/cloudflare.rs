@@ -1,6 +1,8 @@
 //! The home at Cloudflare's edge: D1, KV, the rate-limit and e-mail bindings, and the two entry points of the Worker.
 
 mod database;
+mod exchange;
+mod runtime;
 
 use crate::due_work::run_due_work;
 use crate::platform::{DatabaseError, DeliveryError, Letter, Platform, RandomnessError, Statement, tell_panics_by_place};
@@ -8,14 +10,14 @@ use crate::routes::router;
 use crate::secrets::Secrets;
 use crate::state::Backend;
 use axum::Router;
-use axum::body::Body;
 use domain::date::Timestamp;
 use js_sys::Uint8Array;
+use js_sys::futures::JsFuture;
 use std::sync::OnceLock;
 use tower::Service;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::send::SendFuture;
-use worker::{Context, Env, HttpRequest, ScheduleContext, ScheduledEvent, SendEmailBuilder, console_error, event};
+use worker::{Context, Env, ScheduleContext, ScheduledEvent, SendEmailBuilder, console_error, event, web_sys};
 
 /// The bindings of `wrangler.toml`.
 const DATABASE: &str = "DB";
@@ -47,8 +49,7 @@ extern "C" {
 
 impl Platform for Cloudflare {
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Option<String>>, DatabaseError> {
-        let database = self.env.d1(DATABASE).map_err(|error| DatabaseError::Fault(error.to_string()))?;
-        SendFuture::new(database::batch(database, statements)).await
+        SendFuture::new(database::batch(&self.env, DATABASE, &statements)).await
     }
 
     async fn published_catalogue(&self) -> Option<String> {
@@ -90,9 +91,9 @@ impl Platform for Cloudflare {
     }
 
     async fn allows(&self, contact: &str) -> bool {
-        let Ok(limiter) = self.env.rate_limiter(LIMIT) else { return true };
+        let allowed = SendFuture::new(JsFuture::from(runtime::allows(&self.env, LIMIT, contact))).await;
         // A fence that doesn't answer must not keep families out.
-        SendFuture::new(limiter.limit(contact.to_owned())).await.map_or(true, |outcome| outcome.success)
+        allowed.ok().and_then(|word| word.as_bool()).unwrap_or(true)
     }
 
     fn log(&self, line: &str) {
@@ -115,7 +116,7 @@ fn start() {
 
 /// Answers a request. Routes and keys are made once for an isolate: its bindings never change.
 #[event(fetch)]
-async fn fetch(request: HttpRequest, env: Env, _context: Context) -> worker::Result<http::Response<Body>> {
+async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> worker::Result<web_sys::Response> {
     static ROUTER: OnceLock<Router> = OnceLock::new();
     let mut routes = match ROUTER.get() {
         Some(routes) => routes.clone(),
@@ -124,7 +125,7 @@ async fn fetch(request: HttpRequest, env: Env, _context: Context) -> worker::Res
             ROUTER.get_or_init(|| routes).clone()
         }
     };
-    Ok(routes.call(request).await?)
+    exchange::response(routes.call(exchange::request(&request).await?).await?).await
 }
 
 /// Runs every minute.

@@ -1,50 +1,66 @@
-//! D1: statements in, texts out. All of D1's ways with numbers, rows and errors stay in this file.
+//! D1: statements in, texts out. All of D1's ways with numbers, rows and errors stay here and in `runtime.js`.
 
+use crate::platform::cloudflare::runtime;
 use crate::platform::{DatabaseError, Statement, Value};
-use std::collections::HashMap;
-use wasm_bindgen::JsValue;
-use worker::{D1Database, D1PreparedStatement, D1Result};
+use js_sys::futures::JsFuture;
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+use wasm_bindgen::{JsCast, JsValue};
 
-/// Runs the statements as one transaction.
-pub async fn batch(database: D1Database, statements: Vec<Statement>) -> Result<Vec<Option<String>>, DatabaseError> {
-    let prepared = statements.into_iter().map(|statement| prepare(&database, statement));
-    let prepared = prepared.collect::<worker::Result<Vec<_>>>().map_err(sorted)?;
-    let results = database.batch(prepared).await.map_err(sorted)?;
-    results.iter().map(first_text).collect()
+/// Runs the statements as one transaction of the database under this binding.
+pub async fn batch(env: &JsValue, binding: &str, statements: &[Statement]) -> Result<Vec<Option<String>>, DatabaseError> {
+    statements.iter().filter_map(text_number).for_each(|(number, text)| remember(number, text));
+    let rows: Vec<Row> = statements.iter().map(Row).collect();
+    let rows = serde_json::to_string(&rows).map_err(|error| DatabaseError::Fault(error.to_string()))?;
+    let answers = JsFuture::from(runtime::batch(env, binding, &rows)).await.map_err(sorted)?;
+    Ok(js_sys::Array::from(&answers).iter().map(|text| text.as_string()).collect())
 }
 
-fn prepare(database: &D1Database, statement: Statement) -> worker::Result<D1PreparedStatement> {
-    let parameters: Vec<JsValue> = statement.parameters.into_iter().map(parameter).collect();
-    let prepared = database.prepare(statement.sql);
-    if parameters.is_empty() { Ok(prepared) } else { prepared.bind(&parameters) }
-}
-
-fn parameter(value: Value) -> JsValue {
-    match value {
-        Value::Null => JsValue::NULL,
-        // D1 takes JavaScript numbers: exact to 53 bits, which moments and counts never reach.
-        Value::Integer(number) => JsValue::from_f64(number as f64),
-        Value::Text(text) => JsValue::from_str(&text),
+/// The number that stands for a text of the program's own: its address, which no other text has.
+fn text_number(statement: &Statement) -> Option<(u32, &'static str)> {
+    match statement.sql {
+        Cow::Borrowed(text) => Some((u32::try_from(text.as_ptr().addr()).ok()?, text)),
+        Cow::Owned(_) => None,
     }
 }
 
-/// The first row's only column. Reading statements have one column and make it a text.
-fn first_text(result: &D1Result) -> Result<Option<String>, DatabaseError> {
-    if let Some(message) = result.error() {
-        return Err(DatabaseError::from_message(message));
+/// Tells the other side what a number stands for, once.
+fn remember(number: u32, text: &'static str) {
+    static TOLD: Mutex<Option<HashSet<u32>>> = Mutex::new(None);
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    if told.get_or_insert_default().insert(number) {
+        runtime::remember(number, text);
     }
-    let rows: Vec<HashMap<String, Option<String>>> = result.results().map_err(sorted)?;
-    Ok(rows.into_iter().next().and_then(|row| row.into_values().next().flatten()))
+}
+
+/// A statement as `runtime.js` takes it: the text or its number, then the parameters.
+struct Row<'a>(&'a Statement);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_seq(Some(self.0.parameters.len() + 1))?;
+        match text_number(self.0) {
+            Some((number, _)) => row.serialize_element(&number)?,
+            None => row.serialize_element(&self.0.sql)?,
+        }
+        for parameter in &self.0.parameters {
+            match parameter {
+                Value::Null => row.serialize_element(&())?,
+                // JavaScript's numbers are exact to 53 bits, which moments and counts never reach.
+                Value::Integer(number) => row.serialize_element(number)?,
+                Value::Text(text) => row.serialize_element(text)?,
+            }
+        }
+        row.end()
+    }
 }
 
 /// D1 puts SQLite's message into the error or into its cause.
-fn sorted(error: worker::Error) -> DatabaseError {
-    let message = match &error {
-        worker::Error::D1(inner) => {
-            let outer: &js_sys::Error = inner.as_ref();
-            format!("{} {}", String::from(outer.message()), inner.cause())
-        }
-        other => other.to_string(),
-    };
-    DatabaseError::from_message(message)
+fn sorted(error: JsValue) -> DatabaseError {
+    let message = |error: &JsValue| error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    let cause = error.dyn_ref::<js_sys::Error>().map(js_sys::Error::cause);
+    let told = [message(&error), cause.as_ref().and_then(message)];
+    DatabaseError::from_message(told.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }

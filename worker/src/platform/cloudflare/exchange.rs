@@ -1,0 +1,53 @@
+//! Requests and responses between the runtime's objects and the router's. Bodies of the API are small, so they cross whole: a stream
+//! for each would cost more than the rest of an exchange.
+
+use crate::platform::cloudflare::runtime;
+use axum::body::{Body, to_bytes};
+use domain::application::BODY_MAX;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use js_sys::Uint8Array;
+use js_sys::futures::JsFuture;
+use worker::web_sys;
+
+/// The request as the router takes it.
+pub async fn request(raw: &web_sys::Request) -> worker::Result<Request<Body>> {
+    let head = runtime::head(raw);
+    let mut lines = head.split('\n');
+    let mut request = Request::builder().method(lines.next().unwrap_or_default()).uri(lines.next().unwrap_or_default());
+    if let Some(headers) = request.headers_mut() {
+        while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
+            headers.append(HeaderName::from_bytes(name.as_bytes())?, HeaderValue::from_bytes(value.as_bytes())?);
+        }
+    }
+    let length = request.headers_ref().and_then(declared_length);
+    let body = match (length, raw.body()) {
+        (_, None) => Body::empty(),
+        (Some(length), Some(_)) if length <= BODY_MAX => {
+            Body::from(Uint8Array::from(JsFuture::from(runtime::body(raw)).await?).to_vec())
+        }
+        // Too large, or nobody knows: read no further than the route wants to.
+        (_, Some(stream)) => Body::new(worker::Body::new(stream)),
+    };
+    Ok(request.body(body)?)
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// The response as the runtime takes it.
+pub async fn response(response: Response<Body>) -> worker::Result<web_sys::Response> {
+    let (head, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.map_err(|error| worker::Error::RustError(error.to_string()))?;
+    let mut lines = String::with_capacity(512);
+    for (name, value) in &head.headers {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(name.as_str());
+        lines.push('\n');
+        lines.push_str(value.to_str().map_err(|error| worker::Error::RustError(error.to_string()))?);
+    }
+    Ok(runtime::respond(head.status.as_u16(), &lines, &body)?)
+}
