@@ -55,20 +55,30 @@ impl Draft {
         self.reached = self.reached.max(Way { form: &self.form, student: 0, now }.next(step));
     }
 
-    /// Changes the answers about a student. The first sibling who isn't there yet comes into being with the first answer.
-    pub fn change(&mut self, student: usize, change: impl FnOnce(&mut ApplicationForm)) {
-        put_first(&mut self.form, student);
-        change(&mut self.form);
-        put_first(&mut self.form, student);
-        if self.form.siblings.last().is_some_and(|last| *last == newcomer(&self.form)) {
-            self.form.siblings.pop();
+    /// The answers with those about this student in the first one's place.
+    pub fn about(&self, student: usize) -> ApplicationForm {
+        let mut form = self.form.clone();
+        put_first(&mut form, student);
+        form
+    }
+
+    /// Takes over answers that were changed in the order of [`Draft::about`], unless they are on their way. The first sibling who
+    /// isn't there yet comes into being with the first answer.
+    pub fn keep(&mut self, student: usize, mut form: ApplicationForm) {
+        put_first(&mut form, student);
+        if form.siblings.last().is_some_and(|last| *last == newcomer(&form)) {
+            form.siblings.pop();
+        }
+        if !self.is_locked() {
+            self.form = form;
         }
     }
 
-    /// Takes a sibling out, counted from 0; the answers are given back, as somebody may have tapped by mistake.
+    /// Takes a sibling out, counted from 0; the answers are given back, as somebody may have tapped by mistake. Nothing happens
+    /// while the answers are on their way.
     pub fn remove_sibling(&mut self, place: usize) -> Option<SiblingForm> {
         let siblings = &mut self.form.siblings;
-        (place < siblings.len()).then(|| siblings.remove(place))
+        (self.key.is_none() && place < siblings.len()).then(|| siblings.remove(place))
     }
 }
 
@@ -193,10 +203,16 @@ mod tests {
         assert_eq!(draft.reached, Step::Check);
     }
 
+    fn change(draft: &mut Draft, student: usize, change: fn(&mut ApplicationForm)) {
+        let mut form = draft.about(student);
+        change(&mut form);
+        draft.keep(student, form);
+    }
+
     /// With a second student who lacks nothing.
     fn with_sibling() -> Draft {
         let mut draft = complete();
-        draft.change(1, |form| {
+        change(&mut draft, 1, |form| {
             form.student.born_on = DateForm { day: "2".into(), month: "3".into(), year: "2014".into() };
             form.student.given_name = "Нұрсұлтан".into();
             form.centre = "astana".into();
@@ -219,9 +235,9 @@ mod tests {
     #[test]
     fn a_sibling_about_whom_nothing_was_said_leaves_no_trace() {
         let mut draft = complete();
-        draft.change(1, |form| form.student.born_on.day = "2".into());
+        change(&mut draft, 1, |form| form.student.born_on.day = "2".into());
         assert_eq!(draft.form.siblings.len(), 1);
-        draft.change(1, |form| form.student.born_on.day.clear());
+        change(&mut draft, 1, |form| form.student.born_on.day.clear());
         assert_eq!(draft, complete());
     }
 
@@ -246,6 +262,10 @@ mod tests {
         assert_eq!(draft.form, complete().form);
         assert_eq!(removed, with_sibling().form.siblings.pop());
         assert_eq!(draft.remove_sibling(0), None);
+        let mut locked = Draft { key: Some("a".repeat(32)), ..with_sibling() };
+        assert_eq!(locked.remove_sibling(0), None, "the server may have it already");
+        change(&mut locked, 0, |form| form.student.given_name.clear());
+        assert_eq!(locked.form, with_sibling().form, "and nothing else changes");
     }
 
     #[test]

@@ -12,8 +12,8 @@ use domain::catalogue::{
 };
 use domain::date::{Date, Timestamp};
 use domain::error::{ErrorBody, ErrorCode, ErrorDetail, FaultCode, FieldFault};
-use domain::language::Localized;
 use domain::invariants::{Check, CheckResult, Invariants, Totals};
+use domain::language::Localized;
 use domain::registration::{
     Confirmation, Decided, JoinForm, MyApplication, MyRegistration, MyStudent, RegistrationState, SettingsForm, Warning,
 };

@@ -79,10 +79,15 @@ impl Question {
         read(&self.form())
     }
 
+    // A copy, so that the code around it is there once and not for each of the many questions.
+    #[inline(never)]
     fn form(self) -> ApplicationForm {
-        let mut form = self.app.draft.with_untracked(|draft| draft.form.clone());
-        put_first(&mut form, self.student);
-        form
+        self.app.draft.with_untracked(|draft| draft.about(self.student))
+    }
+
+    #[inline(never)]
+    fn keep(self, form: ApplicationForm) {
+        self.app.draft.update(|draft| draft.keep(self.student, form));
     }
 
     /// What is kept in one place of the answers.
@@ -90,9 +95,11 @@ impl Question {
         slot(&mut self.form()).clone()
     }
 
-    /// Writes into the answers, as [`Question::read`] reads them.
+    /// Writes into the answers, as [`Question::read`] reads them; not while they are on their way.
     pub fn write(self, write: impl FnOnce(&mut ApplicationForm)) {
-        self.app.draft.update(|draft| draft.change(self.student, write));
+        let mut form = self.form();
+        write(&mut form);
+        self.keep(form);
     }
 
     /// Whether the teenager holds the phone whom the page is about.

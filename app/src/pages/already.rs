@@ -18,6 +18,9 @@ pub fn view(app: App) -> El {
         ways.push(p(t(Text::RefusedAlreadyEmail)));
     }
     ways.push(p(t(Text::RefusedAlreadyCentre)));
+    if app.draft.with_untracked(|draft| !draft.form.siblings.is_empty()) {
+        ways.push(p(t(Text::SiblingAlready)));
+    }
     ways.push(home_link());
     if app.draft.with_untracked(|draft| draft.is_begun()) {
         let check = Page::question(Step::Check).path(language());

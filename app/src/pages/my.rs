@@ -16,7 +16,7 @@ use crate::pages::lost::home_link;
 use crate::router::{Page, private_fragment, private_path};
 use crate::text::{Text, language, t};
 use domain::error::ErrorCode;
-use domain::registration::{MyApplication, MyRegistration, MyStudent};
+use domain::registration::{MyApplication, MyRegistration, MyStudent, RegistrationState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::mem::discriminant;
@@ -125,7 +125,20 @@ fn load(app: App, token: String) {
             return;
         }
         match answer {
-            Ok(mine) => show(app, mine),
+            Ok(mine) => {
+                let before = app.mine.with_untracked(|(_, loaded)| match loaded {
+                    Loaded::Ready(mine) => Some(states(mine)),
+                    Loaded::Loading | Loaded::Failed(_) => None,
+                });
+                let after = states(&mine);
+                show(app, mine);
+                // Somebody may be looking at the page: what was said before is no longer the news.
+                if before.is_some_and(|before| before != after)
+                    && app.told.with_untracked(|told| told.is_none_or(|told| told.done))
+                {
+                    app.told.set(Some(Told { done: true, said: Text::MyChanged }));
+                }
+            }
             // What the family has seen before is better than a page that says there is no network.
             Err(_) if shown => return,
             Err(failure) => app.mine.update(|mine| mine.1 = Loaded::Failed(failure)),
@@ -153,6 +166,11 @@ fn show(app: App, mine: MyApplication) {
     if !same {
         app.mine.update(|shown| shown.1 = Loaded::Ready(Arc::new(mine)));
     }
+}
+
+/// The states of all registrations, in the order of the page.
+fn states(mine: &MyApplication) -> Vec<RegistrationState> {
+    mine.students.iter().flat_map(|student| &student.registrations).map(|one| one.state).collect()
 }
 
 /// Makes a change. A second tap while one is under way does nothing.
@@ -205,9 +223,12 @@ fn done(change: &Change, mine: &MyApplication) -> Text {
         Change::Withdraw(_) => Text::MyDoneWithdrawn,
         Change::Settings(_) => Text::MyDoneSettings,
         Change::Join(student, form) => {
-            let seated = mine.students.iter().filter(|known| known.id == *student).flat_map(|known| &known.registrations).any(
-                |one| one.state.is_live() && one.cohort.id == form.cohort && one.position.is_none(),
-            );
+            let seated = mine
+                .students
+                .iter()
+                .filter(|known| known.id == *student)
+                .flat_map(|known| &known.registrations)
+                .any(|one| one.state.is_live() && one.cohort.id == form.cohort && one.position.is_none());
             if seated { Text::MyDoneMoved } else { Text::MyDoneWaiting }
         }
     }

@@ -8,6 +8,7 @@ mod changes;
 mod faults;
 mod headers;
 mod intake;
+mod invariants;
 mod letters;
 mod limit;
 mod log;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         faults::tests(),
         headers::tests(),
         intake::tests(),
+        invariants::tests(),
         letters::tests(),
         limit::tests(),
         my::tests(),

@@ -141,9 +141,9 @@ impl Family {
         }
     }
 
-    /// The number of the registration the ticket shows.
+    /// The number of the application, which every ticket shows.
     pub async fn reference(&self) -> String {
-        self.phone.texts("[data-test=reference]").await.concat()
+        self.phone.texts("[data-test=reference]").await.into_iter().next().unwrap_or_default()
     }
 
     /// The machine word of the state the ticket shows.

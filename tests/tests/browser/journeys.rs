@@ -7,7 +7,9 @@ mod full;
 mod intake_times;
 mod languages;
 mod mistakes;
+mod my_page;
 mod network;
+mod promises;
 mod registered_already;
 mod siblings;
 mod whole_way;
@@ -24,6 +26,8 @@ pub fn all() -> Vec<Journey> {
         every_page::journeys(),
         ages::journeys(),
         full::journeys(),
+        my_page::journeys(),
+        promises::journeys(),
         registered_already::journeys(),
         siblings::journeys(),
         intake_times::journeys(),

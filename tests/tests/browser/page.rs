@@ -21,8 +21,16 @@ pub enum Page {
     /// Whether brothers and sisters want seats only together.
     Together,
     Check,
-    /// The private page of a registration.
+    /// The family's private page.
     Ticket,
+    /// Whether to decline an offer.
+    Decline,
+    /// Whether to give up a seat or a place on the list.
+    Withdraw,
+    /// Another schedule.
+    Join,
+    /// Whether the promises hold.
+    Invariants,
     /// Too young or too old.
     OutsideAges,
     /// The student is registered already.
@@ -62,6 +70,8 @@ impl Page {
         let rest = match self {
             Self::Home => String::new(),
             Self::Ticket => "/my".to_owned(),
+            Self::Decline | Self::Withdraw | Self::Join => format!("/my/{}", self.name()),
+            Self::Invariants => "/invariants".to_owned(),
             _ => format!("/register/{}", self.name()),
         };
         format!("/{}{rest}", language.as_str())
@@ -85,6 +95,10 @@ impl Page {
             Self::Together => "together",
             Self::Check => "check",
             Self::Ticket => "ticket",
+            Self::Decline => "decline",
+            Self::Withdraw => "withdraw",
+            Self::Join => "join",
+            Self::Invariants => "invariants",
             Self::OutsideAges => "age",
             Self::Already => "already",
         }
@@ -108,7 +122,10 @@ impl Page {
             Self::Consent => "#consent-version",
             Self::Together => "#together",
             Self::Check => "[data-test=change-consent]",
-            Self::Ticket => "[data-test=reference]",
+            Self::Ticket => "[data-test=copy]",
+            Self::Decline | Self::Withdraw => "[data-test=yes]",
+            Self::Join => "[data-test=submit]",
+            Self::Invariants => "[data-check]",
             Self::OutsideAges => "[data-test=correct]",
             Self::Already => ".page-state [data-test=home]",
         }

@@ -32,7 +32,7 @@ const TRACKS: &str = "SELECT track_id FROM registration_tracks WHERE registratio
 const CONSENTS: &str = "
     SELECT c.given_by, c.purpose, c.version, c.language
     FROM consents AS c JOIN consent_purposes AS p ON p.version = c.version AND p.purpose = c.purpose
-    WHERE c.application_id = ?1 ORDER BY c.given_by, p.place";
+    WHERE c.student_id = ?1 ORDER BY c.given_by, p.place";
 
 const COUNTED: &str = "
     SELECT c.taken, c.waiting,
@@ -82,7 +82,7 @@ impl<'a> Records<'a> {
             [Some(&typed.guardian), typed.second_guardian.as_ref()].into_iter().flatten().map(guardian).collect();
         assert_eq!(self.database.rows(GUARDIANS, [application]), guardians);
         assert_eq!(self.database.column(TRACKS, [registration["registration"].as_str()]), typed.tracks);
-        assert_eq!(self.database.rows(CONSENTS, [application]), consents(typed, language));
+        assert_eq!(self.database.rows(CONSENTS, [registration["student"].as_str()]), consents(typed, language));
     }
 
     /// The counts kept for this cohort are those of its registrations, and ours is among them.

@@ -79,8 +79,7 @@ impl WeakNetwork {
     /// Waits until so many applications have been refused, and gives back their keys.
     pub async fn has_refused(&self, times: usize) -> Vec<String> {
         let mut refused = self.refused.clone();
-        let keys = refused.wait_for(|keys| keys.len() >= times).await.expect("a network that is there").clone();
-        keys
+        refused.wait_for(|keys| keys.len() >= times).await.expect("a network that is there").clone()
     }
 
     /// Everything passes again.

@@ -7,7 +7,7 @@ use crate::dom;
 use crate::el::{El, div};
 use crate::pages::my::Private;
 use crate::text::{Text, language, t};
-use domain::registration::{MyRegistration, RegistrationState};
+use domain::registration::MyRegistration;
 use js_sys::{Array, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -36,9 +36,7 @@ pub fn calendar(private: &Private, one: &MyRegistration) -> El {
     let fetching = RwSignal::new(false);
     let (app, token, registration) = (private.app, private.token.clone(), one.id.clone());
     let reference = private.mine.reference.clone();
-    // Who waits has no session to come to yet.
-    let class = if one.state == RegistrationState::Enrolled { MAIN } else { OTHER };
-    let button = button(class, "calendar", t(Text::MyCalendar), move || {
+    let button = button(MAIN, "calendar", t(Text::MyCalendar), move || {
         save_calendar(app, fetching, token.clone(), registration.clone(), reference.clone());
     });
     button.live_busy(move || fetching.get())

@@ -30,11 +30,18 @@ pub fn view(private: &Private) -> El {
     let outcomes = (fresh.is_some() && names.len() > 1).then(|| outcomes(&mine.students));
     let next = next_steps(&mine.students).iter().map(|line| el("li").text(&said(private, *line))).collect();
     let students = mine.students.iter().map(|one| student(private, one));
+    // Every ticket bears the number; without a ticket it is still what the centre asks for.
+    let ticketed = mine.students.iter().flat_map(|student| &student.registrations).any(|one| one.state.is_live());
+    let number = (!ticketed).then(|| {
+        let number = el("strong").test("reference").text(&mine.reference);
+        el("p").text(t(Text::MyNumber)).text(": ").child(number)
+    });
     div("question")
         .child(heading(&title))
         .child(private.told())
         .maybe(outcomes)
         .maybe(warning)
+        .maybe(number)
         .all(students.collect())
         .child(el("h2").text(t(Text::MyNextTitle)))
         .child(el("ol").class("next-steps").all(next))
@@ -90,7 +97,8 @@ fn student(private: &Private, student: &MyStudent) -> El {
 
 /// What can be done about one registration.
 fn ways(private: &Private, one: &MyRegistration) -> El {
-    let dated = one.first_session.is_some();
+    // Who waits has no session to come to yet.
+    let dated = one.first_session.is_some() && one.state == RegistrationState::Enrolled;
     let calendar = dated.then(|| actions::calendar(private, one));
     let give_up = (one.state != RegistrationState::Offered).then(|| {
         let words = if one.state == RegistrationState::Waiting { Text::MyLeave } else { Text::MyWithdraw };

@@ -13,7 +13,7 @@ use crate::router::Page;
 use crate::step::Step;
 use crate::text::{Text, language, t};
 use domain::application::{Fault, check, iin_disagrees};
-use domain::error::{ErrorCode, FieldFault};
+use domain::error::{ErrorCode, FaultCode, FieldFault};
 use domain::field::Field;
 use leptos::prelude::*;
 
@@ -48,6 +48,9 @@ fn answers(question: Question) -> El {
 /// Sends what is complete. A sibling's part may be broken off; it is not sent but shown where it goes on.
 fn send(question: Question) {
     let app = question.app;
+    if app.draft.with_untracked(|draft| draft.is_locked()) {
+        return app.send();
+    }
     let found = question.read(|form| check(form, &question.catalogue(), clock::now())).err().unwrap_or_default();
     let faults: Vec<FieldFault> =
         found.into_iter().filter(|fault| fault.field != Field::Language).map(FieldFault::from).collect();
@@ -104,7 +107,9 @@ fn refusal(question: Question) -> Option<El> {
         .iter()
         .map(|fault| match fault_text::read(fault) {
             Some(Fault { student, field, code }) => {
-                let page = Page::Question { step: Step::of(field), student, change: true };
+                // Where an answer about a sibling is missing, the way was broken off: it goes on from there.
+                let change = student == 0 || code != FaultCode::Required;
+                let page = Page::Question { step: Step::of(field), student, change };
                 let said = fault_text::fault(field, code);
                 let sibling = student.checked_sub(1);
                 let whom = sibling.and_then(|sibling| question.read(|form| Some(whom(&form.siblings.get(sibling)?.student))));

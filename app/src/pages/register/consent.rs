@@ -28,7 +28,7 @@ pub fn view(question: Question) -> El {
     }
     let version = fill(t(Text::ConsentVersion), &[("version", &text.version)]);
     let sibling = question.student > 0;
-    let mut answers = vec![question.heading(t(if sibling { Text::ConsentAcceptanceTitle } else { Text::ConsentTitle }))];
+    let mut answers = vec![question.heading(t(Text::ConsentTitle))];
     if question.by_student() && !alone {
         answers.push(div("notice").text(t(Text::ConsentHandOver)));
     }

@@ -51,13 +51,12 @@ pub fn lists(question: Question, removed: Removed) -> Vec<El> {
         let test = ["remove-", &(place + 1).to_string()].concat();
         let remove = button("button button--quiet", &test, t(Text::SiblingRemove), move || {
             let place = place - 1;
-            question.app.sending.update(|sending| sending.faults.clear());
-            // Kept before the page is built anew without it.
-            question.app.draft.with_untracked(|draft| {
-                removed.set(draft.form.siblings.get(place).cloned().map(|sibling| (place, sibling)));
-            });
-            question.app.draft.update(|draft| drop(draft.remove_sibling(place)));
-            dom::later(0, || dom::focus_field(REMOVED));
+            let taken = question.app.draft.try_update(|draft| draft.remove_sibling(place)).flatten();
+            if let Some(sibling) = taken {
+                removed.set(Some((place, sibling)));
+                question.app.sending.update(|sending| sending.faults.clear());
+                dom::later(0, || dom::focus_field(REMOVED));
+            }
         });
         lists.push(remove.child(whose));
     }
@@ -86,10 +85,7 @@ fn undo(question: Question, removed: Removed) -> Option<El> {
     let name = removed.with(|removed| removed.as_ref().map(|(_, sibling)| whom(&sibling.student)))?;
     let back = button("button button--quiet", "undo", t(Text::SiblingUndo), move || {
         if let Some((place, sibling)) = removed.try_update(Option::take).flatten() {
-            question.app.draft.update(|draft| {
-                let siblings = &mut draft.form.siblings;
-                siblings.insert(place.min(siblings.len()), sibling);
-            });
+            question.write(|form| form.siblings.insert(place.min(form.siblings.len()), sibling));
             dom::later(0, dom::begin_page);
         }
     });
@@ -118,7 +114,9 @@ pub fn take_at_once(question: Question) -> El {
             checked: question.read(|form| form.take_at_once),
         };
         let card = card.view(move |ticked| question.write(|form| form.take_at_once = ticked));
-        vec![el("h2").text(t(Text::WaitTitle)), p(t(Text::WaitText)), div("choice-list").child(card)]
+        let all = question.read(|form| form.together && !form.siblings.is_empty());
+        let said = t(if all { Text::WaitAll } else { Text::WaitText });
+        vec![el("h2").text(t(Text::WaitTitle)), el("p").class("hint").text(said), div("choice-list").child(card)]
     })
 }
 

@@ -58,7 +58,7 @@ impl Family {
     pub async fn chooses_the_same_schedule(&mut self, place: usize) {
         self.is_asked_about(place, Page::Centre).await;
         self.phone.ticks("centre-same").await;
-        picture(&self.phone, "60-sibling-same-schedule").await;
+        picture(&self.phone, "70-sibling-same-schedule").await;
         self.presses_continue().await;
     }
 
@@ -67,7 +67,7 @@ impl Family {
         self.is_asked_about(1, Page::Together).await;
         let choice = if self.answers.together { "together-yes" } else { "together-no" };
         self.phone.ticks(choice).await;
-        picture(&self.phone, "61-together").await;
+        picture(&self.phone, "71-together").await;
         self.presses_continue().await;
         self.arrives_at(Page::Check).await;
     }

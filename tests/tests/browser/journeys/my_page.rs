@@ -1,0 +1,268 @@
+//! What a family changes on its private page: an offer answered, a seat given up, another schedule.
+
+use std::sync::Arc;
+
+use domain::language::Language;
+use domain::registration::{Confirmation, RegistrationState};
+
+use crate::inspection::{Inspection, inspect, picture};
+use crate::page::Page;
+use crate::phone::Phone;
+use crate::stage::{Stage, journeys};
+use crate::words::{filled, words};
+
+journeys![
+    a_seat_given_up_is_offered_to_who_waits_and_accepting_ends_the_old_one,
+    an_offer_is_declined_after_a_second_thought,
+    another_schedule_with_a_free_seat_is_had_at_once,
+    an_offer_that_is_over_says_so_and_shows_what_is,
+    an_answer_that_got_lost_is_given_again,
+    who_gave_everything_up_comes_back_from_the_same_page,
+    a_seat_may_be_taken_without_asking,
+    every_private_page_can_be_used_by_everybody,
+];
+
+/// One seat by `tests/seeds/one-seat.sql`.
+const SMALL: &str = "astana-mon-wed-0900";
+
+/// With seats for everybody.
+const LARGE: &str = "astana-tue-fri-0900";
+
+/// A family that has applied for a cohort, with the place it got.
+async fn applied(stage: &Stage, cohort: &str, state: RegistrationState) -> Confirmation {
+    let confirmation = stage.world.applied(&stage.world.form_for(cohort)).await;
+    assert_eq!(confirmation.registrations.iter().map(|decided| decided.state).collect::<Vec<_>>(), [state]);
+    confirmation
+}
+
+async fn opens_its_page(phone: &Phone, family: &Confirmation) {
+    phone.opens(&format!("{}#{}", Page::Ticket.path(phone.language), family.token)).await;
+    phone.arrives_at(Page::Ticket).await;
+}
+
+/// Gives up what is shown first, by the confirm page.
+async fn gives_up(phone: &Phone) {
+    phone.presses("[data-test=withdraw]").await;
+    phone.arrives_at(Page::Withdraw).await;
+    phone.presses("[data-test=yes]").await;
+    phone.arrives_at(Page::Ticket).await;
+    phone.reads("[data-test=done]", words(phone.language, "my.done_withdrawn")).await;
+}
+
+/// One family with the only seat, and one that waits for it; then the first gives it up.
+async fn an_offer(stage: &Stage, language: Language) -> (Phone, Confirmation) {
+    let first = applied(stage, SMALL, RegistrationState::Enrolled).await;
+    let second = applied(stage, SMALL, RegistrationState::Waiting).await;
+    let phone = stage.phone(language).await;
+    opens_its_page(&phone, &first).await;
+    gives_up(&phone).await;
+    opens_its_page(&phone, &second).await;
+    phone.sees("[data-test=offer]").await;
+    (phone, second)
+}
+
+async fn states(phone: &Phone) -> Vec<String> {
+    phone.asks("return [...document.querySelectorAll('[data-test=state]')].map(badge => badge.dataset.state)", vec![]).await
+}
+
+async fn a_seat_given_up_is_offered_to_who_waits_and_accepting_ends_the_old_one(stage: Arc<Stage>) {
+    let (small, server) = stage.elsewhere("one-seat.sql").await;
+    let language = Language::Kazakh;
+    let first = applied(&small, SMALL, RegistrationState::Enrolled).await;
+    let second = applied(&small, LARGE, RegistrationState::Enrolled).await;
+
+    // The second wants the first's time: it waits there and keeps its seat.
+    let waiting = small.phone(language).await;
+    opens_its_page(&waiting, &second).await;
+    picture(&waiting, "70-enrolled").await;
+    waiting.presses("[data-test=join]").await;
+    waiting.arrives_at(Page::Join).await;
+    waiting.ticks(&format!("cohort-{SMALL}")).await;
+    waiting.reads("[data-test=odds]", words(language, "seats.odds_none")).await;
+    waiting.reads("[data-test=outcome]", words(language, "my.join_will_keep")).await;
+    picture(&waiting, "71-join-full").await;
+    waiting.presses("[data-test=submit]").await;
+    waiting.arrives_at(Page::Ticket).await;
+    waiting.reads("[data-test=done]", words(language, "my.done_waiting")).await;
+    waiting.has_the_focus_on("#told").await;
+    assert_eq!(states(&waiting).await, ["enrolled", "waiting"]);
+    picture(&waiting, "72-enrolled-and-waiting").await;
+
+    // The first thinks twice, and then gives its seat up.
+    let leaving = small.phone(language).await;
+    opens_its_page(&leaving, &first).await;
+    leaving.presses("[data-test=withdraw]").await;
+    leaving.arrives_at(Page::Withdraw).await;
+    leaving.reads("main", words(language, "my.withdraw_lost")).await;
+    picture(&leaving, "73-withdraw").await;
+    leaving.goes_back().await;
+    leaving.arrives_at(Page::Ticket).await;
+    assert_eq!(states(&leaving).await, ["enrolled"]);
+    gives_up(&leaving).await;
+    leaving.sees("[data-test=past] [data-state=withdrawn]").await;
+    picture(&leaving, "74-withdrawn").await;
+    leaving.closes().await;
+
+    // The page that lay open learns of the offer when it is looked at again.
+    waiting.asks::<bool>("return document.dispatchEvent(new Event('visibilitychange'))", vec![]).await;
+    waiting.sees("[data-test=offer]").await;
+    waiting.reads("[data-test=done]", words(language, "my.changed")).await;
+    waiting.sees("[data-test=ends-old]").await;
+    let hours = small.world.catalogue.intake.offer_hours - 1;
+    waiting.reads("[data-test=deadline]", &filled(language, "my.hours_left", &[("n", &hours.to_string())])).await;
+    picture(&waiting, "75-offered").await;
+    waiting.presses("[data-test=accept]").await;
+    waiting.reads("[data-test=done]", words(language, "my.done_accepted")).await;
+    assert_eq!(states(&waiting).await, ["enrolled"]);
+    waiting.sees("[data-test=past] [data-state=withdrawn]").await;
+    picture(&waiting, "76-accepted").await;
+    assert_eq!(small.world.seats_of(LARGE).await.taken, 0, "the old seat is free again");
+    assert_eq!(waiting.complaints().await, Vec::<String>::new());
+    waiting.closes().await;
+    server.stop();
+}
+
+async fn an_offer_is_declined_after_a_second_thought(stage: Arc<Stage>) {
+    let (small, server) = stage.elsewhere("one-seat.sql").await;
+    let (phone, _) = an_offer(&small, Language::Russian).await;
+    phone.presses("[data-test=decline]").await;
+    phone.arrives_at(Page::Decline).await;
+    phone.reads("main", words(phone.language, "my.decline_lost")).await;
+    picture(&phone, "77-decline").await;
+    phone.presses("[data-test=no]").await;
+    phone.arrives_at(Page::Ticket).await;
+    phone.presses("[data-test=decline]").await;
+    phone.arrives_at(Page::Decline).await;
+    phone.presses("[data-test=yes]").await;
+    phone.arrives_at(Page::Ticket).await;
+    phone.reads("[data-test=done]", words(phone.language, "my.done_declined")).await;
+    assert_eq!(states(&phone).await, Vec::<String>::new());
+    picture(&phone, "78-declined").await;
+    assert_eq!(small.world.seats_of(SMALL).await.open(), 1, "nobody else waits");
+    phone.closes().await;
+    server.stop();
+}
+
+async fn another_schedule_with_a_free_seat_is_had_at_once(stage: Arc<Stage>) {
+    let (small, server) = stage.elsewhere("one-seat.sql").await;
+    let family = applied(&small, SMALL, RegistrationState::Enrolled).await;
+    let phone = small.phone(Language::Russian).await;
+    opens_its_page(&phone, &family).await;
+    phone.presses("[data-test=join]").await;
+    phone.arrives_at(Page::Join).await;
+    assert!(!phone.shows(&format!("#cohort-{SMALL}")).await, "where it is already isn't another schedule");
+    // Without a choice nothing is sent.
+    phone.presses("[data-test=submit]").await;
+    phone.reads("[data-test=not-done]", words(phone.language, "fault.cohort_required")).await;
+    phone.ticks(&format!("cohort-{LARGE}")).await;
+    phone.reads("[data-test=outcome]", words(phone.language, "my.join_will_move")).await;
+    picture(&phone, "79-join-free").await;
+    phone.presses("[data-test=submit]").await;
+    phone.arrives_at(Page::Ticket).await;
+    phone.reads("[data-test=done]", words(phone.language, "my.done_moved")).await;
+    assert_eq!(states(&phone).await, ["enrolled"]);
+    assert_eq!((small.world.seats_of(SMALL).await.taken, small.world.seats_of(LARGE).await.taken), (0, 1));
+    phone.closes().await;
+    server.stop();
+}
+
+async fn an_offer_that_is_over_says_so_and_shows_what_is(stage: Arc<Stage>) {
+    let (small, server) = stage.elsewhere("one-seat.sql").await;
+    let (late, family) = an_offer(&small, Language::Kazakh).await;
+    let other = small.phone(Language::Kazakh).await;
+    opens_its_page(&other, &family).await;
+    other.presses("[data-test=decline]").await;
+    other.arrives_at(Page::Decline).await;
+    other.presses("[data-test=yes]").await;
+    other.arrives_at(Page::Ticket).await;
+    other.closes().await;
+
+    late.presses("[data-test=accept]").await;
+    late.reads("[data-test=not-done]", words(late.language, "error.offer_over")).await;
+    late.sees("[data-test=nothing]").await;
+    assert!(!late.shows("[data-test=accept]").await);
+    picture(&late, "80-offer-over").await;
+    late.closes().await;
+    server.stop();
+}
+
+async fn an_answer_that_got_lost_is_given_again(stage: Arc<Stage>) {
+    let (small, server) = stage.elsewhere("one-seat.sql").await;
+    let (phone, _) = an_offer(&small, Language::Kazakh).await;
+    phone.cannot_reach("*/accept").await;
+    phone.presses("[data-test=accept]").await;
+    phone.reads("[data-test=not-done]", words(phone.language, "my.no_answer")).await;
+    picture(&phone, "81-no-answer").await;
+    phone.reaches_everything().await;
+    phone.presses("[data-test=accept]").await;
+    phone.reads("[data-test=done]", words(phone.language, "my.done_accepted")).await;
+    assert_eq!(states(&phone).await, ["enrolled"]);
+    phone.closes().await;
+    server.stop();
+}
+
+async fn who_gave_everything_up_comes_back_from_the_same_page(stage: Arc<Stage>) {
+    let (small, server) = stage.elsewhere("one-seat.sql").await;
+    let family = applied(&small, SMALL, RegistrationState::Enrolled).await;
+    let phone = small.phone(Language::English).await;
+    opens_its_page(&phone, &family).await;
+    gives_up(&phone).await;
+    phone.sees("[data-test=nothing]").await;
+    phone.reads("[data-test=reference]", &family.reference).await;
+    phone.presses("[data-test=join]").await;
+    phone.arrives_at(Page::Join).await;
+    phone.ticks(&format!("cohort-{SMALL}")).await;
+    phone.reads("[data-test=outcome]", words(phone.language, "my.join_will_take")).await;
+    phone.presses("[data-test=submit]").await;
+    phone.arrives_at(Page::Ticket).await;
+    phone.reads("[data-test=done]", words(phone.language, "my.done_moved")).await;
+    assert_eq!(states(&phone).await, ["enrolled"]);
+    phone.closes().await;
+    server.stop();
+}
+
+async fn a_seat_may_be_taken_without_asking(stage: Arc<Stage>) {
+    let (small, server) = stage.elsewhere("one-seat.sql").await;
+    let first = applied(&small, SMALL, RegistrationState::Enrolled).await;
+    let second = applied(&small, SMALL, RegistrationState::Waiting).await;
+    let phone = small.phone(Language::Kazakh).await;
+    opens_its_page(&phone, &second).await;
+    phone.ticks("take-at-once").await;
+    phone.reads("[data-test=done]", words(phone.language, "my.done_settings")).await;
+    opens_its_page(&phone, &first).await;
+    gives_up(&phone).await;
+    opens_its_page(&phone, &second).await;
+    assert_eq!(states(&phone).await, ["enrolled"]);
+    phone.closes().await;
+    server.stop();
+}
+
+/// Narrow in every language, and nothing for axe-core to find.
+async fn every_private_page_can_be_used_by_everybody(stage: Arc<Stage>) {
+    let (small, server) = stage.elsewhere("one-seat.sql").await;
+    let (phone, family) = an_offer(&small, Language::Kazakh).await;
+    phone.closes().await;
+    for language in [Language::Kazakh, Language::Russian, Language::English] {
+        let phone = small.phone(language).await;
+        opens_its_page(&phone, &family).await;
+        is_usable(&phone, Page::Ticket).await;
+        for (link, page) in [("decline", Page::Decline), ("join", Page::Join)] {
+            phone.presses(&format!("[data-test={link}]")).await;
+            phone.arrives_at(page).await;
+            phone.sees("main").await;
+            is_usable(&phone, page).await;
+            phone.goes_back().await;
+            phone.arrives_at(Page::Ticket).await;
+        }
+        phone.opens(&Page::Invariants.path(language)).await;
+        phone.arrives_at(Page::Invariants).await;
+        is_usable(&phone, Page::Invariants).await;
+        phone.closes().await;
+    }
+    server.stop();
+}
+
+async fn is_usable(phone: &Phone, page: Page) {
+    inspect(phone, page, "", Inspection::Narrow).await;
+    inspect(phone, page, "", Inspection::Accessible).await;
+}
