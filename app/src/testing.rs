@@ -47,6 +47,7 @@ pub(crate) fn catalogue() -> Catalogue {
             seat_target: 10_000,
             offer_hours: 48,
             return_place: 10,
+            overtakes_max: 5,
         },
         centres: ["astana", "almaty"].map(centre).to_vec(),
         tracks: ["music", "robotics"].map(|id| Track { id: id.into(), name: text(id), summary: text(id) }).to_vec(),

@@ -162,6 +162,7 @@ answers! {
     Catalogue { intake, centres, tracks, cohorts, closed_days, consent }
     Intake {
         id, name, opens_at, closes_at, min_age, max_age, first_session_on, last_session_on, seat_target, offer_hours, return_place,
+        overtakes_max,
     }
     Centre { id, name, city, address, provisional }
     Track { id, name, summary }

@@ -49,6 +49,8 @@ pub struct Intake {
     pub offer_hours: u32,
     /// To which place of the waiting list an unanswered offer returns, once.
     pub return_place: u32,
+    /// How many seats may go to those behind a party of brothers and sisters before seats are kept for it.
+    pub overtakes_max: u32,
 }
 
 /// Whether applications are taken.

@@ -42,6 +42,7 @@ pub(crate) fn catalogue() -> Catalogue {
             seat_target: 10_000,
             offer_hours: 48,
             return_place: 10,
+            overtakes_max: 5,
         },
         centres: ["astana", "almaty"].map(centre).to_vec(),
         tracks: ["music", "robotics"].map(track).to_vec(),

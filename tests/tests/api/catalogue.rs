@@ -131,6 +131,7 @@ async fn everything_is_what_the_tables_say(world: Arc<World>) {
         "seat_target",
         "offer_hours",
         "return_place",
+        "overtakes_max",
     ];
     for column in columns {
         expected[column] = intake[column].clone();

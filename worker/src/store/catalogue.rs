@@ -24,7 +24,7 @@ macro_rules! catalogue_sql {
                     'id', i.id, 'name', ", localized!("i.name"), ", 'opens_at', i.opens_at, 'closes_at', i.closes_at,
                     'min_age', i.min_age, 'max_age', i.max_age, 'first_session_on', i.first_session_on,
                     'last_session_on', i.last_session_on, 'seat_target', i.seat_target, 'offer_hours', i.offer_hours,
-                    'return_place', i.return_place),
+                    'return_place', i.return_place, 'overtakes_max', i.overtakes_max),
                 'centres', json((SELECT json_group_array(json_object(
                         'id', id, 'name', ", localized!("name"), ", 'city', ", localized!("city"), ", 'address', ",
                         localized!("address"), ", 'provisional', json(iif(provisional, 'true', 'false'))))

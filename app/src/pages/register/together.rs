@@ -3,7 +3,8 @@
 use crate::components::question::{PageFault, Question};
 use crate::components::radio::{Choice, radio};
 use crate::el::{El, div};
-use crate::text::{Text, t};
+use crate::format;
+use crate::text::{Text, fill, t};
 use leptos::prelude::*;
 
 /// Id and name of the group.
@@ -21,7 +22,9 @@ pub fn view(question: Question) -> El {
     let choices = div("choice-list")
         .child(choice("yes", Text::SiblingTogetherYes, Text::SiblingTogetherYesNote, true))
         .child(choice("no", Text::SiblingTogetherNo, Text::SiblingTogetherNoNote, false));
-    let group = question.group(GROUP, t(Text::SiblingTogetherTitle), t(Text::SiblingTogetherHint), vec![choices]);
+    let most = format::number(question.catalogue().intake.overtakes_max);
+    let hint = fill(t(Text::SiblingTogetherHint), &[("n", &most)]);
+    let group = question.group(GROUP, t(Text::SiblingTogetherTitle), &hint, vec![choices]);
     question.page(vec![group], move || match chosen.get_untracked() {
         None => {
             let message = t(Text::SiblingTogetherChoose).to_owned();
