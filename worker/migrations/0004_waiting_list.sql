@@ -35,14 +35,15 @@ WHERE r.state = 'waiting' AND NOT EXISTS (
                     AND (x.rank, x.sequence) < (y.rank, y.sequence)))));
 
 -- Registrations whose families asked to get a seat without being asked again. Who has a seat elsewhere is asked all the same: the
--- new one would end it. One member who has to be asked stands for the party.
+-- new one would end it. One member who has to be asked stands for the party, also when the row of that one has just been changed.
 CREATE VIEW at_once AS
 SELECT r.unit FROM registrations AS r
 JOIN students AS s ON s.id = r.student_id JOIN applications AS a ON a.id = s.application_id
 WHERE r.state = 'waiting' AND a.take_at_once AND NOT EXISTS (
     SELECT 1 FROM registrations AS m
     JOIN registrations AS seat ON seat.student_id = m.student_id AND seat.intake_id = m.intake_id
-    WHERE (m.id = r.unit OR m.party_id = r.unit) AND m.state IN ('waiting', 'enrolled') AND seat.state = 'enrolled' AND seat.unit <> r.unit);
+    WHERE (m.id = r.unit OR m.party_id = r.unit) AND m.state IN ('waiting', 'offered', 'enrolled')
+        AND seat.state = 'enrolled' AND seat.unit <> r.unit);
 
 -- One row is one look at a cohort: if a seat suits somebody, the first of them gets it.
 CREATE VIEW turns AS SELECT NULL AS cohort_id, NULL AS at WHERE 0;

@@ -51,16 +51,18 @@ pub async fn run_out(platform: &impl Platform, now: Timestamp, limit: i64) -> Re
 }
 
 /// Before whom an unanswered offer returns: whoever has its place of the list now, with the party it belongs to; behind everybody
-/// when the list is shorter.
+/// when the list is shorter. SQLite lets an OFFSET know nothing of the rows around it, so it looks the place up by itself.
 const PLACE: &str = "
     INSERT INTO placements (unit, cohort_id, rank)
     SELECT DISTINCT r.unit, r.cohort_id, coalesce(
         (SELECT min(f.rank) FROM registrations AS f WHERE f.cohort_id = r.cohort_id AND f.state = 'waiting' AND f.unit = (
             SELECT w.unit FROM registrations AS w WHERE w.cohort_id = r.cohort_id AND w.state = 'waiting'
-            ORDER BY w.rank, w.sequence LIMIT 1 OFFSET i.return_place - 1)),
+            ORDER BY w.rank, w.sequence LIMIT 1 OFFSET (
+                SELECT i.return_place - 1 FROM registrations AS own JOIN intakes AS i ON i.id = own.intake_id
+                WHERE own.unit = ?1 AND own.state = 'offered' LIMIT 1))),
         (SELECT max(w.rank) + 1 FROM registrations AS w WHERE w.cohort_id = r.cohort_id AND w.state = 'waiting'),
         1)
-    FROM registrations AS r JOIN intakes AS i ON i.id = r.intake_id
+    FROM registrations AS r
     WHERE r.unit = ?1 AND r.state = 'offered' AND r.held_until <= ?2 AND r.returned = 0";
 
 const LAPSE: &str = "

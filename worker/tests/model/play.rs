@@ -1,0 +1,313 @@
+//! Plays a story to the store and to the model, and compares them after every move.
+
+use crate::moves::{Move, Pick, Story};
+use crate::rule::{Rule, Twist, Unit};
+use crate::world::{BEGIN, Base, Seen, World};
+use domain::date::Timestamp;
+use domain::error::ErrorCode;
+use domain::registration::RegistrationState::{self, Enrolled, Offered, Waiting};
+use tumo_worker::refusal::Refusal;
+use tumo_worker::store::applications::{Outcome, apply, decided_before};
+use tumo_worker::store::changes::{self, Change, Join};
+use tumo_worker::store::my::Stored;
+use tumo_worker::store::offers;
+use tumo_worker::store::staff::{self, Act, Done};
+
+/// Why a story fails.
+pub type Differs = String;
+
+macro_rules! same {
+    ($store:expr, $model:expr, $what:expr) => {
+        let (store, model) = (&$store, &$model);
+        if store != model {
+            return Err(format!("{}: the store has {store:?}, the rule {model:?}", $what));
+        }
+    };
+}
+
+/// A story going on.
+pub struct Play<'a> {
+    /// The store.
+    pub world: World<'a>,
+    /// The model.
+    pub rule: Rule,
+    /// The time, in milliseconds.
+    pub now: i64,
+}
+
+/// Plays a story from its beginning to its end.
+pub async fn play(base: &Base, story: &Story, twist: Twist) -> Result<(), Differs> {
+    let mut play = Play::begin(base, &story.seats, twist).await;
+    let mut told = Ok(());
+    for (number, one) in story.moves.iter().enumerate() {
+        told = play.make(one).await.map_err(|differs| format!("after move {number}, {one:?}: {differs}"));
+        if told.is_err() {
+            break;
+        }
+    }
+    play.world.close().await;
+    told
+}
+
+fn answer(answer: Result<Stored, Refusal>) -> Result<(), ErrorCode> {
+    answer.map(drop).map_err(|refusal| match refusal.log {
+        Some(log) => panic!("the store failed: {log}"),
+        None => refusal.code,
+    })
+}
+
+impl<'a> Play<'a> {
+    /// Cohorts with so many seats.
+    pub async fn begin(base: &'a Base, seats: &[usize], twist: Twist) -> Self {
+        let world = World::open(base, seats).await;
+        offers::look_at_the_clock(&base.platform, Timestamp(BEGIN)).await.expect("a clock");
+        Self { world, rule: Rule::new(twist, seats, BEGIN), now: BEGIN }
+    }
+
+    /// The registration that is meant; none when there is none.
+    fn find(&self, pick: Pick, sensible: &[RegistrationState]) -> Option<usize> {
+        let all = &self.rule.registrations;
+        let fitting: Vec<usize> = (0..all.len()).filter(|one| pick.any || sensible.contains(&all[*one].state)).collect();
+        (!fitting.is_empty()).then(|| fitting[pick.index % fitting.len()])
+    }
+
+    fn change(&self, one: usize) -> Change<'_> {
+        let application = self.rule.students[self.rule.registrations[one].student].application;
+        Change {
+            link_digest: &self.world.applications[application],
+            registration: &self.world.registrations[one],
+            now: Timestamp(self.now),
+        }
+    }
+
+    fn act(&self) -> Act<'static> {
+        Act { author: "staff", reason: "a test", now: Timestamp(self.now) }
+    }
+
+    /// Makes the move in both and compares.
+    pub async fn make(&mut self, one: &Move) -> Result<(), Differs> {
+        self.now += 1_000;
+        let before = self.rule.clone();
+        self.make_both(one).await?;
+        let seen = self.world.see().await;
+        self.compare(&seen)?;
+        // Staff may put somebody before a party that seats are kept for.
+        if matches!(one, Move::Place { .. }) { Ok(()) } else { self.nobody_passed_a_preferred_party(&before, &seen) }
+    }
+
+    async fn make_both(&mut self, one: &Move) -> Result<(), Differs> {
+        let (platform, now) = (self.world.base.platform.clone(), self.now);
+        match one {
+            Move::Apply { cohorts, together, at_once, again } => self.apply(cohorts, *together, *at_once, *again).await?,
+            Move::Repeat(number) => self.repeat(*number).await?,
+            Move::Accept(pick) => {
+                if let Some(one) = self.find(*pick, &[Offered]) {
+                    let told = answer(changes::accept(&platform, self.change(one)).await);
+                    same!(told, self.rule.accept(one, now).then_some(()).ok_or(ErrorCode::OfferOver), "the answer");
+                }
+            }
+            Move::Decline(pick) => {
+                if let Some(one) = self.find(*pick, &[Offered]) {
+                    let told = answer(changes::decline(&platform, self.change(one)).await);
+                    same!(told, self.rule.decline(one, now).then_some(()).ok_or(ErrorCode::OfferOver), "the answer");
+                }
+            }
+            Move::Withdraw(pick) => {
+                if let Some(one) = self.find(*pick, &[Waiting, Offered, Enrolled]) {
+                    let told = answer(changes::withdraw(&platform, self.change(one)).await);
+                    same!(told, self.rule.withdraw(one, now).then_some(()).ok_or(ErrorCode::RegistrationOver), "the answer");
+                }
+            }
+            Move::Join { student, cohort } if !self.rule.students.is_empty() => {
+                let (student, cohort) = (student % self.rule.students.len(), cohort % self.rule.cohorts.len());
+                self.join(student, cohort).await?;
+            }
+            Move::AtOnce { application, wanted } if !self.rule.applications.is_empty() => {
+                let application = application % self.rule.applications.len();
+                let told = changes::take_at_once(&platform, &self.world.applications[application], *wanted).await;
+                same!(answer(told), Ok(()), "the answer");
+                self.rule.applications[application].at_once = *wanted;
+            }
+            Move::Seats { cohort, seats } => {
+                let cohort = cohort % self.rule.cohorts.len();
+                let wanted = u32::try_from(*seats).expect("a few");
+                let done = staff::set_seats(&platform, &self.world.cohorts[cohort], wanted, self.act()).await;
+                let changed = self.rule.cohorts[cohort].seats != *seats;
+                let expected = match (self.rule.set_seats(cohort, *seats, now), changed) {
+                    (false, _) => Done::BelowTaken,
+                    (true, true) => Done::Made,
+                    (true, false) => Done::Nothing,
+                };
+                same!(done, Ok(expected), "the answer");
+            }
+            Move::Place { one, place } => {
+                if let Some(one) = self.find(*one, &[Waiting]) {
+                    let wanted = u32::try_from(*place).expect("a few");
+                    let done = staff::place(&platform, &self.world.registrations[one], wanted, self.act()).await;
+                    let expected = if self.rule.place(one, *place, now) { Done::Made } else { Done::Nothing };
+                    same!(done, Ok(expected), "the answer");
+                }
+            }
+            Move::Remove(pick) => {
+                if let Some(one) = self.find(*pick, &[Waiting, Offered, Enrolled]) {
+                    let done = staff::remove(&platform, &self.world.registrations[one], self.act()).await;
+                    let expected = if self.rule.remove(one, now) { Done::Made } else { Done::Nothing };
+                    same!(done, Ok(expected), "the answer");
+                }
+            }
+            Move::Pass { hours } => {
+                self.now += hours * crate::rule::HOUR;
+                let now = Timestamp(self.now);
+                for unit in offers::run_out(&platform, now, 50).await.expect("units") {
+                    offers::lapse(&platform, &unit, now).await.expect("a lapse");
+                }
+                self.rule.run_out(self.now);
+            }
+            Move::Look { hours } => {
+                self.now += hours * crate::rule::HOUR;
+                offers::look_at_the_clock(&platform, Timestamp(self.now)).await.expect("a look");
+                self.rule.look(self.now);
+            }
+            Move::Join { .. } | Move::AtOnce { .. } => {}
+        }
+        Ok(())
+    }
+
+    async fn apply(&mut self, cohorts: &[usize], together: bool, at_once: bool, again: Option<usize>) -> Result<(), Differs> {
+        let known = self.rule.students.len();
+        let again = again.filter(|_| known > 0).map(|one| self.rule.students[one % known].identity);
+        let newcomers = self.rule.students.iter().map(|student| student.identity + 1).max().unwrap_or(0)..;
+        let identities: Vec<usize> = again.into_iter().chain(newcomers).take(cohorts.len()).collect();
+        let cohorts = cohorts.iter().map(|cohort| cohort % self.rule.cohorts.len());
+        let students: Vec<(usize, usize)> = identities.into_iter().zip(cohorts).collect();
+        let id = format!("{}a{}", self.world.intake, self.world.applications.len());
+        let application = self.world.application(&students, together, at_once);
+        let added = self.world.added(&students);
+        let new = self.world.new_application(&application, &added, &id, &id, self.now);
+        let outcome = apply(&self.world.base.platform, &new).await.expect("an outcome");
+        let expected = self.rule.apply(&students, together, at_once, self.now);
+        match (outcome, expected) {
+            (Outcome::Decided(decision), Some(expected)) => {
+                let decided: Vec<(RegistrationState, Option<usize>)> = decision
+                    .registrations
+                    .iter()
+                    .map(|one| (one.state, one.position.map(|place| usize::try_from(place).expect("a few"))))
+                    .collect();
+                same!(decided, expected, "the decision");
+                self.world.applications.push(id);
+                self.world.students.extend(added.iter().map(|student| student.id.clone()));
+                self.world.registrations.extend(added.into_iter().map(|student| student.registration));
+                Ok(())
+            }
+            (Outcome::AlreadyRegistered, None) => Ok(()),
+            (outcome, expected) => Err(format!("the outcome: the store has {outcome:?}, the rule {expected:?}")),
+        }
+    }
+
+    async fn repeat(&mut self, number: usize) -> Result<(), Differs> {
+        if self.world.applications.is_empty() {
+            return Ok(());
+        }
+        let key = &self.world.applications[number % self.world.applications.len()];
+        let platform = &self.world.base.platform;
+        let decided = decided_before(platform, key).await.expect("a decision");
+        let student = [(usize::MAX, 0)];
+        let (application, added) = (self.world.application(&student, false, false), self.world.added(&student));
+        let new = self.world.new_application(&application, &added, "another", key, self.now);
+        match apply(platform, &new).await.expect("an outcome") {
+            Outcome::KeyUsed => {}
+            other => return Err(format!("a repeated key: {other:?}")),
+        }
+        same!(decided_before(platform, key).await.expect("a decision"), decided, "the decision that was given");
+        Ok(())
+    }
+
+    async fn join(&mut self, student: usize, cohort: usize) -> Result<(), Differs> {
+        let registration = format!("{}r{}", self.world.intake, self.world.registrations.len());
+        let join = Join {
+            link_digest: &self.world.applications[self.rule.students[student].application],
+            student: &self.world.students[student],
+            registration: &registration,
+            cohort: &self.world.cohorts[cohort],
+            tracks: &["t".to_owned()],
+            now: Timestamp(self.now),
+        };
+        let told = answer(changes::join(&self.world.base.platform, join).await);
+        let expected = self.rule.join(student, cohort, self.now);
+        if let Ok(Some(_)) = expected {
+            self.world.registrations.push(registration);
+        }
+        same!(told, expected.map(drop), "the answer");
+        Ok(())
+    }
+
+    /// Whether the store is as the model says, and as it must be whatever the model says.
+    fn compare(&self, seen: &Seen) -> Result<(), Differs> {
+        let ids = |numbers: &[usize]| numbers.iter().map(|one| self.world.registrations[*one].clone()).collect::<Vec<_>>();
+        for (number, (store, model)) in seen.cohorts.iter().zip(&self.rule.cohorts).enumerate() {
+            same!(store.list, ids(&model.list), format!("the list of cohort {number}"));
+            let counted = (store.seats, store.taken, store.waiting, store.waited, store.seated);
+            let expected = (model.seats, self.rule.taken(number), model.list.len(), model.waited, model.seated);
+            same!(counted, expected, format!("seats, taken, waiting, waited, seated of cohort {number}"));
+            same!(store.taken <= store.seats, true, "no more taken than there are");
+            same!(store.somebody_eligible, 0_u8, format!("somebody may have a free seat of cohort {number} and waits"));
+        }
+        same!(seen.registrations.len(), self.rule.registrations.len(), "how many registrations");
+        for (number, (store, model)) in seen.registrations.iter().zip(&self.rule.registrations).enumerate() {
+            let expected = (model.state.as_str(), model.held_until);
+            same!((store.state.as_str(), store.held_until), expected, format!("state of registration {number}"));
+            same!(store.journalled, store.state, format!("the newest journal entry of registration {number}"));
+        }
+        for (id, overtaken, preferred) in &seen.parties {
+            let number = self.world.applications.iter().position(|other| other == id).ok_or("an unknown party")?;
+            let model = &self.rule.applications[number];
+            same!(
+                (*overtaken, *preferred == 1),
+                (model.overtaken, model.preferred),
+                format!("the party of application {number}")
+            );
+        }
+        self.must_hold(seen)
+    }
+
+    /// What holds by the store's own rows.
+    fn must_hold(&self, seen: &Seen) -> Result<(), Differs> {
+        for (number, id) in self.world.students.iter().enumerate() {
+            let own = || seen.registrations.iter().filter(|one| one.student == *id);
+            let seats = own().filter(|one| one.state == "enrolled").count();
+            let live = own().filter(|one| matches!(one.state.as_str(), "waiting" | "offered" | "enrolled")).count();
+            same!((seats <= 1, live <= 4), (true, true), format!("{seats} seats and {live} places of student {number}"));
+        }
+        for one in seen.registrations.iter().filter(|one| one.party.is_some()) {
+            let waits = |state: &str| matches!(state, "waiting" | "offered");
+            let apart = |other: &&crate::world::SeenRegistration| {
+                other.party == one.party && waits(&other.state) && waits(&one.state) && other.state != one.state
+            };
+            same!(seen.registrations.iter().find(apart), None, "a party gets its offer together");
+        }
+        Ok(())
+    }
+
+    /// Who was served behind a preferred party has left its seats free; only a party that applied earlier may take them.
+    fn nobody_passed_a_preferred_party(&self, before: &Rule, seen: &Seen) -> Result<(), Differs> {
+        for (number, cohort) in before.cohorts.iter().enumerate() {
+            let mut kept_for: Vec<usize> = vec![];
+            for one in &cohort.list {
+                let unit = before.registrations[*one].unit;
+                let now_waits = seen.registrations[*one].state == "waiting" && self.rule.cohorts[number].list.contains(one);
+                match unit {
+                    Unit::Party(party) if before.applications[party].preferred && now_waits => kept_for.push(party),
+                    _ if now_waits => {}
+                    _ if !matches!(seen.registrations[*one].state.as_str(), "offered" | "enrolled") => {}
+                    _ => {
+                        let free = seen.cohorts[number].seats - seen.cohorts[number].taken;
+                        let earlier = |party: &usize| matches!(unit, Unit::Party(own) if own <= *party);
+                        let kept = kept_for.iter().filter(|party| !earlier(party)).count();
+                        same!(free >= kept, true, format!("{kept} seats of cohort {number} are kept, {free} are free"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
