@@ -82,7 +82,10 @@ async fn the_schema_forbids_more_taken_than_seats_by_any_way() {
             .await
             .contains("taken_within_seats")
     );
-    database.batch(vec![Statement::new("UPDATE registrations SET state = 'withdrawn' WHERE id = 'r'")]).await.expect("freed");
+    database
+        .batch(vec![Statement::new("UPDATE registrations SET state = 'withdrawn', act = 'withdrawn' WHERE id = 'r'")])
+        .await
+        .expect("freed");
     assert_eq!(text(&database, counts).await.as_deref(), Some("0/1"));
 }
 
