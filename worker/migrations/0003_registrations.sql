@@ -6,8 +6,12 @@ CREATE TABLE parties (
     id             TEXT NOT NULL UNIQUE,
     application_id TEXT NOT NULL UNIQUE REFERENCES applications (id),
     overtaken      INTEGER NOT NULL DEFAULT 0 CHECK (overtaken >= 0),       -- seats that went to those behind it
-    preferred      INTEGER NOT NULL DEFAULT 0 CHECK (preferred IN (0, 1))   -- overtaken often enough: seats are kept for it
+    preferred      INTEGER NOT NULL DEFAULT 0 CHECK (preferred IN (0, 1)),  -- overtaken often enough: seats are kept for it
+    preferred_at   INTEGER,                                                 -- since when
+    CONSTRAINT preference_has_a_beginning CHECK (preferred = (preferred_at IS NOT NULL))
 ) STRICT;
+
+CREATE INDEX preferred_parties ON parties (preferred_at) WHERE preferred = 1;
 
 -- One student in one cohort. What takes a seat together is one unit: a party, or a registration by itself.
 --
@@ -54,6 +58,9 @@ CREATE TRIGGER registration_begins_rightly BEFORE INSERT ON registrations BEGIN
     SELECT RAISE(ABORT, 'too many places') WHERE 4 <= (
         SELECT count(*) FROM registrations
         WHERE student_id = NEW.student_id AND intake_id = NEW.intake_id AND state IN ('waiting', 'offered', 'enrolled'));
+    -- Every registration leaves rows and letters for ever: joining and leaving in turns has an end.
+    SELECT RAISE(ABORT, 'too many places') WHERE 20 <= (
+        SELECT count(*) FROM registrations WHERE student_id = NEW.student_id AND intake_id = NEW.intake_id);
     SELECT RAISE(ABORT, 'the student is registered elsewhere') WHERE NOT EXISTS (
         SELECT 1 FROM student_identities WHERE student_id = NEW.student_id AND intake_id = NEW.intake_id);
 END;

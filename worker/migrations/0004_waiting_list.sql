@@ -4,7 +4,7 @@
 -- A free seat goes to the first unit of the list that it suits. A registration by itself needs one seat. A party needs seats for
 -- all its members at the same moment, in each of their cohorts; while there aren't enough, those behind it are served. Each seat
 -- given to somebody behind it is counted, and at `overtakes_max` the party is preferred: from then on the seats it needs are kept
--- free until there are enough. Two parties that stand in each other's way in two cohorts go in the order in which they applied.
+-- free until there are enough, at most for as long as an offer is held; then others may pass again. Two parties that stand in each other's way in two cohorts go in the order in which they applied.
 
 -- Units for which there are enough free seats, whoever else waits.
 CREATE VIEW capable AS
@@ -16,11 +16,18 @@ WHERE r.state = 'waiting' AND NOT EXISTS (
 
 -- Waiting registrations whose unit may have its seats now: in each of its cohorts `m` they are there beside those of everybody
 -- ahead `b` who has to be served first. For a party these are all who could be served; for a registration by itself only
--- preferred parties, as the seat it would take goes to the first of the list anyway.
+-- preferred parties, as the seat it would take goes to the first of the list anyway; and what stops the first of those who stand
+-- alone stops all of them. The cheap questions come first: a list can have a thousand names.
 CREATE VIEW eligible AS
 SELECT r.cohort_id, r.rank, r.sequence, r.unit
 FROM registrations AS r LEFT JOIN parties AS own ON own.id = r.party_id
-WHERE r.state = 'waiting' AND NOT EXISTS (
+WHERE r.state = 'waiting' AND iif(r.party_id IS NULL,
+    NOT EXISTS (
+        SELECT 1 FROM registrations AS first
+        WHERE first.cohort_id = r.cohort_id AND first.state = 'waiting' AND first.party_id IS NULL
+            AND (first.rank, first.sequence) < (r.rank, r.sequence)),
+    EXISTS (SELECT 1 FROM capable WHERE capable.unit = r.unit))
+AND NOT EXISTS (
     SELECT 1 FROM registrations AS m JOIN cohorts AS c ON c.id = m.cohort_id
     WHERE m.unit = r.unit AND m.state = 'waiting' AND c.seats - c.taken < (
         SELECT count(*) FROM registrations AS n WHERE n.unit = m.unit AND n.state = 'waiting' AND n.cohort_id = m.cohort_id
@@ -63,7 +70,9 @@ CREATE TRIGGER a_party_was_overtaken AFTER UPDATE OF state ON registrations
 WHEN OLD.state = 'waiting' AND NEW.state IN ('offered', 'enrolled') BEGIN
     UPDATE parties
     SET overtaken = overtaken + 1,
-        preferred = overtaken + 1 >= (SELECT i.overtakes_max FROM intakes AS i WHERE i.id = NEW.intake_id)
+        preferred = overtaken + 1 >= (SELECT i.overtakes_max FROM intakes AS i WHERE i.id = NEW.intake_id),
+        preferred_at = iif(overtaken + 1 >= (SELECT i.overtakes_max FROM intakes AS i WHERE i.id = NEW.intake_id),
+            coalesce(preferred_at, NEW.changed_at), NULL)
     WHERE id IN (
         SELECT party_id FROM registrations
         WHERE cohort_id = NEW.cohort_id AND state = 'waiting' AND party_id IS NOT NULL AND unit <> NEW.unit

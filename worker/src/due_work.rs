@@ -26,7 +26,7 @@ async fn run<P: Platform>(backend: &Backend<P>) -> Result<(), Refusal> {
             platform.log(&format!("offer of {unit}: {}", told(refusal)));
         }
     }
-    offers::give_turns(platform, platform.now()).await?;
+    offers::end_preferences(platform, platform.now()).await?;
     send_due_letters(backend).await
 }
 

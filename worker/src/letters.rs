@@ -15,7 +15,7 @@ use domain::language::Language;
 use voice::{Voice, said};
 
 /// How many letters one run sends: bounded, so that runs stay shorter than the minute between them.
-const LETTERS_A_RUN: i64 = 50;
+const LETTERS_A_RUN: i64 = 200;
 
 /// Sends what is due. Runs may overlap: a letter is taken in hand before it is handed over, by one run only.
 ///

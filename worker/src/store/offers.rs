@@ -73,7 +73,7 @@ const LAPSE: &str = "
 
 /// Being passed is counted from the new place on.
 const FORGET_OVERTAKES: &str = "
-    UPDATE parties SET overtaken = 0, preferred = 0
+    UPDATE parties SET overtaken = 0, preferred = 0, preferred_at = NULL
     WHERE id = ?1 AND EXISTS (SELECT 1 FROM registrations WHERE unit = ?1 AND state = 'waiting' AND changed_at = ?2 AND act = 'returned')";
 
 /// Ends an offer that has run out: the first time the family returns to its stated place, the second time it leaves; the seat goes
@@ -87,10 +87,17 @@ pub async fn lapse(platform: &impl Platform, unit: &str, now: Timestamp) -> Resu
     Ok(platform.batch(batch).await.map(drop)?)
 }
 
-/// Gives every free seat that suits somebody. Each change does this itself; here it makes good what a hand in the tables forgot.
+const END_PREFERENCES: &str = "
+    UPDATE parties SET overtaken = 0, preferred = 0, preferred_at = NULL
+    WHERE preferred = 1 AND preferred_at <= ?1 - 3600000 * (
+        SELECT max(i.offer_hours) FROM registrations AS r JOIN intakes AS i ON i.id = r.intake_id WHERE r.party_id = parties.id)";
+
+/// Ends what keeps seats free for parties that didn't fit for as long as an offer is held: a party that waits for a seat that
+/// never comes must not keep another cohort empty. Being passed is counted anew. Then gives every free seat that suits somebody;
+/// each change does this itself, here it makes good what a hand in the tables forgot.
 ///
 /// # Errors
 /// When the database can't be written.
-pub async fn give_turns(platform: &impl Platform, now: Timestamp) -> Result<(), Refusal> {
-    Ok(platform.batch(vec![turns::everywhere(now)]).await.map(drop)?)
+pub async fn end_preferences(platform: &impl Platform, now: Timestamp) -> Result<(), Refusal> {
+    Ok(platform.batch(vec![Statement::new(END_PREFERENCES).bind(now), turns::everywhere(now)]).await.map(drop)?)
 }

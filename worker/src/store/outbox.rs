@@ -133,11 +133,11 @@ const DUE: &str = "
             CROSS JOIN intakes AS i ON i.id = r.intake_id))))
     FROM (
         SELECT * FROM outbox WHERE sent_at IS NULL AND dropped_at IS NULL AND due_at <= ?1 AND attempts < 20
-        ORDER BY due_at, id LIMIT ?2) AS l
+        ORDER BY kind NOT IN ('offered', 'offer_reminder', 'seated'), due_at, id LIMIT ?2) AS l
     CROSS JOIN guardians AS g ON g.application_id = l.application_id AND g.place = l.guardian
     CROSS JOIN applications AS a ON a.id = l.application_id";
 
-/// Letters due at the moment `now`, the oldest first, at most `limit`. One that was refused twenty times, over ten days, is not tried
+/// Letters due at the moment `now`, those with a deadline before others, then the oldest first, at most `limit`. One that was refused twenty times, over ten days, is not tried
 /// again.
 ///
 /// # Errors

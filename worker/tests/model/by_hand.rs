@@ -6,7 +6,9 @@ use crate::moves::{Move, Pick};
 use crate::play::Play;
 use crate::rule::{HELD, HOUR, Twist};
 use crate::world::Base;
+use domain::date::Timestamp;
 use domain::registration::RegistrationState::{self, Enrolled, Lapsed, Offered, Waiting, Withdrawn};
+use tumo_worker::store::offers;
 
 /// Runs an example in cohorts with so many seats.
 fn example(seats: &[usize], tell: impl AsyncFnOnce(&mut Example<'_>)) {
@@ -114,6 +116,25 @@ fn a_party_that_does_not_fit_does_not_block_smaller_ones_but_is_not_passed_for_e
         assert_eq!(it.states().await, [Waiting, Waiting, Offered, Offered, Waiting, Waiting]);
         it.seats(0, 4).await;
         assert_eq!(it.states().await, [Offered, Offered, Offered, Offered, Waiting, Waiting]);
+    });
+}
+
+#[test]
+fn seats_are_kept_for_a_party_no_longer_than_an_offer_is_held() {
+    example(&[0], async |it| {
+        it.party(&[0, 0]).await;
+        for _ in 0..4 {
+            it.single(0).await;
+        }
+        for seats in 1..=3 {
+            it.seats(0, seats).await;
+        }
+        assert_eq!(it.states().await, [Waiting, Waiting, Offered, Offered, Waiting, Waiting], "the third seat is kept");
+        let platform = &it.play.world.base.platform;
+        for (later, fifth) in [(HELD - HOUR, Waiting), (HELD + HOUR, Offered)] {
+            offers::end_preferences(platform, Timestamp(it.play.now + later)).await.expect("done");
+            assert_eq!(it.states().await, [Waiting, Waiting, Offered, Offered, fifth, Waiting]);
+        }
     });
 }
 

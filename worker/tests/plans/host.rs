@@ -180,7 +180,7 @@ pub async fn every_way(host: &Host) -> BTreeSet<String> {
     let _: MyApplication = host.ask(Method::PUT, "/api/my/settings", &second.token, settings).await;
     let third = host.apply(&form(&catalogue, 1, "Зарина-Томирис-Айша", &[])).await;
     host.run("UPDATE cohorts SET seats = seats + 1 WHERE taken = seats AND waiting = 1").await;
-    offers::give_turns(platform, platform.now()).await.expect("turns");
+    offers::end_preferences(platform, platform.now()).await.expect("turns");
     let held = Timestamp(platform.now().0 + 3_000_000_000);
     let run_out = offers::run_out(platform, held, 50).await.expect("units");
     assert!(!run_out.is_empty(), "somebody was offered a seat");

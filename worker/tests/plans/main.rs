@@ -22,7 +22,7 @@ const GROWING: [&str; 10] = [
 ];
 
 /// Indexes that hold only what is open now: few rows, so going through them is meant.
-const OPEN_NOW: [&str; 4] = ["offers", "offered_units", "outbox_due", "outbox_reminders"];
+const OPEN_NOW: [&str; 5] = ["offers", "offered_units", "outbox_due", "outbox_reminders", "preferred_parties"];
 
 /// Planned and not run: before a parent's row is inserted SQLite would look for children that miss it, if it had counted any.
 const NEVER_RUN: (&str, &str) = ("INSERT INTO guardians", "SCAN outbox");

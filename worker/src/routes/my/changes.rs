@@ -114,8 +114,12 @@ pub async fn join<P: Platform>(
     if stored.students.iter().all(|own| own.id != student) {
         return Err(ErrorCode::UnknownLink.into());
     }
-    let mut tracks = form.tracks.clone();
-    tracks.dedup();
+    let mut tracks: Vec<String> = Vec::new();
+    for track in form.tracks.iter().take(TRACKS_MAX + 1) {
+        if !tracks.contains(track) {
+            tracks.push(track.clone());
+        }
+    }
     if tracks.is_empty() || tracks.len() > TRACKS_MAX {
         return Err(ErrorCode::NotOffered.into());
     }
