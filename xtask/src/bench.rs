@@ -3,6 +3,7 @@
 mod faults;
 mod ledger;
 mod load;
+mod peers;
 mod site;
 mod size;
 mod surge;
@@ -26,6 +27,8 @@ pub struct Bench {
 enum What {
     /// kill -9 in the middle of surges, 20 times on each home
     Faults,
+    /// The same write in a plain JavaScript Worker, side by side
+    Peers(peers::Peers),
     /// What a phone downloads: every file of the site, compressed as well as it gets
     Size,
     /// Opening day: twenty thousand applications at once, on workerd and on the native home
@@ -39,6 +42,7 @@ type Figures = BTreeMap<String, f64>;
 pub fn bench(asked: &Bench) -> Result<()> {
     match &asked.what {
         What::Faults => write("faults", &faults::measure()?),
+        What::Peers(asked) => peers::measure(asked),
         What::Size => write("size", &size::measure()?),
         What::Surge(asked) => surge::measure(asked),
     }

@@ -7,6 +7,6 @@ mod connection;
 mod crowd;
 mod families;
 
-pub use connection::Connection;
+pub use connection::{Answer, Connection};
 pub use crowd::{Outcome, send_all};
-pub use families::{Catalogue, Families};
+pub use families::{Catalogue, Families, Family};

@@ -71,6 +71,7 @@ pub fn measure(asked: &Surge) -> Result<()> {
         own("p99_ms", p99);
         own("refused", outcome.refused as f64);
         own("broken_connections", outcome.broken as f64);
+        own("reopened_connections", outcome.reopened as f64);
         for (name, count) in [
             ("oversold", wrongs.oversold),
             ("lost", wrongs.lost),
@@ -110,13 +111,14 @@ pub fn catalogue(site: &Site) -> Result<Catalogue> {
     Catalogue::read(&answer.body, |cohort| !cohort.contains("-lab"))
 }
 
-fn reference(confirmation: &[u8]) -> Result<String> {
+/// The reference of a confirmation.
+pub fn reference(confirmation: &[u8]) -> Result<String> {
     let confirmation: Value = serde_json::from_slice(confirmation).context("a confirmation is no JSON")?;
     confirmation["reference"].as_str().map(str::to_owned).context("a confirmation without a reference")
 }
 
 /// The answers that confirm nothing, by status, with an example of each.
-fn others(outcome: &Outcome) -> String {
+pub fn others(outcome: &Outcome) -> String {
     let mut by_status: BTreeMap<Option<u16>, (usize, String)> = BTreeMap::new();
     for answered in outcome.answered.iter().filter(|answered| !matches!(answered.status, Some(200 | 201))) {
         let body = String::from_utf8_lossy(&answered.body).into_owned();

@@ -23,12 +23,20 @@ pub struct Connection {
     server: SocketAddr,
     stream: Option<TcpStream>,
     received: Vec<u8>,
+    reopened: usize,
 }
 
 impl Connection {
     /// A connection to this server; nothing is opened yet.
     pub fn to(server: SocketAddr) -> Self {
-        Self { server, stream: None, received: Vec::with_capacity(4096) }
+        Self { server, stream: None, received: Vec::with_capacity(4096), reopened: 0 }
+    }
+
+    /// How often a connection that had served before was closed without a byte of the next answer, and was opened again at once
+    /// (RFC 9112, 9.3.1: every request here may be repeated). Servers close connections that seem idle to them; workerd when it
+    /// hears nothing for five seconds, even if what was sent has been lying there unread because others kept it busy.
+    pub fn reopened(&self) -> usize {
+        self.reopened
     }
 
     /// Sends a whole request and waits for the whole answer.
@@ -36,7 +44,13 @@ impl Connection {
     /// # Errors
     /// When the connection can't be opened or breaks: the request may have arrived all the same.
     pub fn exchange(&mut self, request: &[u8]) -> io::Result<Answer> {
-        let answer = self.try_exchange(request);
+        let used = self.stream.is_some();
+        let mut answer = self.try_exchange(request);
+        if used && self.received.is_empty() && answer.as_ref().is_err_and(|error| is_closed(error.kind())) {
+            self.reopened += 1;
+            self.stream = None;
+            answer = self.try_exchange(request);
+        }
         if answer.is_err() {
             self.stream = None;
         }
@@ -53,8 +67,8 @@ impl Connection {
                 none.insert(stream)
             }
         };
-        stream.write_all(request)?;
         self.received.clear();
+        stream.write_all(request)?;
         let mut part = [0; 4096];
         loop {
             let length = stream.read(&mut part)?;
@@ -70,6 +84,11 @@ impl Connection {
             }
         }
     }
+}
+
+/// Does this error say that the other side has closed the connection?
+fn is_closed(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe)
 }
 
 /// The answer in what was received, once it is whole, and whether the connection ends with it.
@@ -112,6 +131,9 @@ fn unchunked(mut rest: &[u8]) -> io::Result<Option<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
+    use std::net::TcpListener;
+    use std::thread;
+
     use super::*;
 
     fn whole(text: &str) -> Answer {
@@ -128,6 +150,27 @@ mod tests {
         let chunked =
             whole("HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\na\r\n0123456789\r\n0\r\n\r\n");
         assert_eq!(chunked, Answer { status: 201, retry_after: None, body: b"abc0123456789".into() });
+    }
+
+    #[test]
+    fn a_connection_closed_between_two_answers_is_opened_again_and_a_new_one_is_not() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut client = Connection::to(listener.local_addr().unwrap());
+        let server = thread::spawn(move || {
+            // One answer on each of two connections, and none on the third.
+            for answer in ["HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 201 OK\r\nContent-Length: 0\r\n\r\n", ""] {
+                let (mut stream, _) = listener.accept().unwrap();
+                stream.read_exact(&mut [0; 4]).unwrap();
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+        });
+        assert_eq!(client.exchange(b"one\n").unwrap().status, 200);
+        assert_eq!(client.exchange(b"two\n").unwrap().status, 201);
+        assert_eq!(client.reopened(), 1);
+        client.stream = None;
+        assert!(client.exchange(b"six\n").is_err());
+        assert_eq!(client.reopened(), 1);
+        server.join().unwrap();
     }
 
     #[test]

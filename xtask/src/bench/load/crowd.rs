@@ -23,7 +23,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// What became of one application.
 #[derive(Debug)]
 pub struct Answered {
-    /// From the first byte sent at the try that succeeded, or else at the last one, to the last byte received.
+    /// From the first byte sent at the first try to the last byte received, pauses between tries included: what a family waits.
     pub took: Duration,
     /// Status of the last answer; none when there was none.
     pub status: Option<u16>,
@@ -42,6 +42,8 @@ pub struct Outcome {
     pub refused: usize,
     /// Connections that broke before the answer: the client came back with the same key.
     pub broken: usize,
+    /// Connections the server closed between two answers, opened again at once: see [`Connection::reopened`].
+    pub reopened: usize,
 }
 
 impl Outcome {
@@ -94,9 +96,11 @@ pub fn send_all(server: &str, families: &[Family], connections: usize, step: &mu
     })?;
     let took = clients.iter().filter_map(|client| client.answered.last().map(|last| last.1)).max();
     let took = took.map_or(Duration::ZERO, |end| end.duration_since(started));
-    let (refused, broken) = clients.iter().fold((0, 0), |sum, client| (sum.0 + client.refused, sum.1 + client.broken));
+    let sum = |of: fn(&Client) -> usize| clients.iter().map(of).sum();
+    let (refused, broken, reopened) =
+        (sum(|client| client.refused), sum(|client| client.broken), sum(|client| client.connection.reopened()));
     let answered = clients.into_iter().flat_map(|client| client.answered).map(|(answered, _)| answered).collect();
-    Ok(Outcome { answered, took, refused, broken })
+    Ok(Outcome { answered, took, refused, broken, reopened })
 }
 
 struct Client {
@@ -111,7 +115,8 @@ impl Client {
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(family) = families.get(place) else { return self };
-            let (started, answer) = self.insist(&family.request);
+            let started = Instant::now();
+            let answer = self.insist(&family.request);
             let ended = Instant::now();
             let (status, body) = answer.map_or((None, Vec::new()), |answer| (Some(answer.status), answer.body));
             self.answered.push((Answered { took: ended - started, status, body }, ended));
@@ -120,25 +125,23 @@ impl Client {
     }
 
     /// Tries as a phone does: comes back when told to, and with the same key when there was no answer at all.
-    fn insist(&mut self, request: &[u8]) -> (Instant, Option<Answer>) {
+    fn insist(&mut self, request: &[u8]) -> Option<Answer> {
         let mut pause = FIRST_PAUSE;
         let mut last = None;
-        let mut started = Instant::now();
         for _ in 0..TRIES {
-            started = Instant::now();
             match self.connection.exchange(request) {
                 Ok(answer) if answer.status == 503 => {
                     self.refused += 1;
                     pause = answer.retry_after.unwrap_or(pause);
                     last = Some(answer);
                 }
-                Ok(answer) => return (started, Some(answer)),
+                Ok(answer) => return Some(answer),
                 Err(_) => self.broken += 1,
             }
             thread::sleep(pause.min(LONGEST_PAUSE));
             pause *= 2;
         }
-        (started, last)
+        last
     }
 }
 
@@ -149,8 +152,13 @@ mod tests {
     #[test]
     fn percentiles_are_waits_that_happened() {
         let answered = |ms| Answered { took: Duration::from_millis(ms), status: Some(201), body: Vec::new() };
-        let mut outcome =
-            Outcome { answered: (1..=100).rev().map(answered).collect(), took: Duration::from_secs(2), refused: 0, broken: 0 };
+        let mut outcome = Outcome {
+            answered: (1..=100).rev().map(answered).collect(),
+            took: Duration::from_secs(2),
+            refused: 0,
+            broken: 0,
+            reopened: 0,
+        };
         assert_eq!(outcome.percentiles([0.5, 0.95, 0.99, 1.0]), [50.0, 95.0, 99.0, 100.0]);
         outcome.answered.push(Answered { took: Duration::from_secs(9), status: Some(503), body: Vec::new() });
         assert_eq!(outcome.percentiles([1.0]), [100.0]);
