@@ -227,9 +227,18 @@ fn centre(id: &str, catalogue: &Catalogue) -> Result<(), FaultCode> {
 }
 
 fn tracks(ids: &[String], catalogue: &Catalogue) -> Result<Vec<String>, FaultCode> {
+    chosen_tracks(ids, |id| catalogue.track(id).is_some())
+}
+
+/// One to [`TRACKS_MAX`] tracks in the order of choice; one that is chosen twice counts once.
+///
+/// # Errors
+/// [`FaultCode::Required`] when there is none, [`FaultCode::TooManyTracks`], and [`FaultCode::UnknownChoice`] for one that isn't
+/// `known`; of several faults the first in the list.
+pub fn chosen_tracks(ids: &[String], known: impl Fn(&str) -> bool) -> Result<Vec<String>, FaultCode> {
     let mut chosen: Vec<String> = Vec::new();
     for id in ids {
-        if catalogue.track(id).is_none() {
+        if !known(id) {
             return Err(FaultCode::UnknownChoice);
         }
         if !chosen.contains(id) {

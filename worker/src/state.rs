@@ -49,12 +49,7 @@ impl<P: Platform> Backend<P> {
     /// When the database can't be read or holds no intake.
     pub async fn catalogue(&self) -> Result<Arc<Catalogue>, Refusal> {
         let now = self.platform.now();
-        if let Some(kept) = self.catalogue.get(now) {
-            return Ok(kept);
-        }
-        let catalogue = Arc::new(store::catalogue::current(&self.platform, now).await?);
-        self.catalogue.put(now, Arc::clone(&catalogue));
-        Ok(catalogue)
+        self.catalogue.or_read(now, store::catalogue::current(&self.platform, now)).await
     }
 
     /// The invariants, counted some seconds ago at most.
@@ -63,11 +58,6 @@ impl<P: Platform> Backend<P> {
     /// When the database can't be read.
     pub async fn invariants(&self) -> Result<Arc<Invariants>, Refusal> {
         let now = self.platform.now();
-        if let Some(kept) = self.invariants.get(now) {
-            return Ok(kept);
-        }
-        let invariants = Arc::new(store::invariants::count(&self.platform, now).await?);
-        self.invariants.put(now, Arc::clone(&invariants));
-        Ok(invariants)
+        self.invariants.or_read(now, store::invariants::count(&self.platform, now)).await
     }
 }

@@ -20,9 +20,22 @@ impl<T> Kept<T> {
         Self { slot: Mutex::new(None), for_ms }
     }
 
+    /// The value kept, or the one that is read anew and kept from the moment `now`.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub async fn or_read<E>(&self, now: Timestamp, read: impl Future<Output = Result<T, E>>) -> Result<Arc<T>, E> {
+        if let Some(kept) = self.get(now) {
+            return Ok(kept);
+        }
+        let value = Arc::new(read.await?);
+        self.put(now, Arc::clone(&value));
+        Ok(value)
+    }
+
     /// The value, unless the caller has to read it anew. When its time is over, one caller is told to; whoever comes while that one
     /// reads gets the old value, so that a crowd doesn't become as many reads.
-    pub fn get(&self, now: Timestamp) -> Option<Arc<T>> {
+    fn get(&self, now: Timestamp) -> Option<Arc<T>> {
         let mut slot = self.slot.lock().ok()?;
         let read = slot.as_mut()?;
         if (0..self.for_ms).contains(&(now.0 - read.at.0)) {
@@ -33,7 +46,7 @@ impl<T> Kept<T> {
     }
 
     /// Keeps what was read at the moment `at`.
-    pub fn put(&self, at: Timestamp, value: Arc<T>) {
+    fn put(&self, at: Timestamp, value: Arc<T>) {
         if let Ok(mut slot) = self.slot.lock() {
             *slot = Some(Read { at, value });
         }

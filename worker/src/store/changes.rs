@@ -152,7 +152,7 @@ const JOIN: &str = "
     JOIN students AS s ON s.application_id = a.id
     JOIN cohorts AS c ON c.id = ?3
     JOIN intakes AS i ON i.id = c.intake_id
-    WHERE a.link_digest = ?2 AND s.id = ?1 AND i.opens_at <= ?4 AND date(?4 / 1000 + 18000, 'unixepoch') <= i.last_session_on
+    WHERE a.link_digest = ?2 AND s.id = ?1 AND i.opens_at <= ?4 AND ?6 <= i.last_session_on
         AND EXISTS (SELECT 1 FROM registrations AS r WHERE r.student_id = s.id AND r.intake_id = c.intake_id)";
 
 const JOIN_TRACKS: &str = "
@@ -172,7 +172,7 @@ pub async fn join(platform: &impl Platform, join: Join<'_>) -> Result<Stored, Re
     let tracks = serde_json::to_string(&tracks)?;
     let batch = vec![
         own(RELEASE_FOR),
-        own(JOIN).bind(join.registration),
+        own(JOIN).bind(join.registration).bind(join.now.local_date().to_string()),
         // Without a registration there is nothing these rows could belong to: the whole batch is refused then.
         Statement::new(JOIN_TRACKS).bind(join.registration).bind(join.cohort).bind(tracks),
         turns::everywhere(join.now),

@@ -137,8 +137,8 @@ const DUE: &str = "
     CROSS JOIN guardians AS g ON g.application_id = l.application_id AND g.place = l.guardian
     CROSS JOIN applications AS a ON a.id = l.application_id";
 
-/// Letters due at the moment `now`, those with a deadline before others, then the oldest first, at most `limit`. One that was refused twenty times, over ten days, is not tried
-/// again.
+/// Letters due at the moment `now`, at most `limit`: news of a seat before all others, then the oldest first. One that was refused
+/// twenty times, over ten days, is not tried again.
 ///
 /// # Errors
 /// When the database can't be read.

@@ -11,7 +11,7 @@ use crate::store::changes::{self, Change, Join};
 use crate::store::my::by_link;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use domain::application::TRACKS_MAX;
+use domain::application::chosen_tracks;
 use domain::error::{ErrorBody, ErrorCode};
 use domain::registration::{JoinForm, MyApplication, SettingsForm};
 use http::HeaderMap;
@@ -114,15 +114,8 @@ pub async fn join<P: Platform>(
     if stored.students.iter().all(|own| own.id != student) {
         return Err(ErrorCode::UnknownLink.into());
     }
-    let mut tracks: Vec<String> = Vec::new();
-    for track in form.tracks.iter().take(TRACKS_MAX + 1) {
-        if !tracks.contains(track) {
-            tracks.push(track.clone());
-        }
-    }
-    if tracks.is_empty() || tracks.len() > TRACKS_MAX {
-        return Err(ErrorCode::NotOffered.into());
-    }
+    // What the cohort offers is asked by the schema, when the rows are written.
+    let tracks = chosen_tracks(&form.tracks, |_| true).map_err(|_| ErrorCode::NotOffered)?;
     // Every change leaves a row for ever: who changes all day long is slowed down.
     if !platform.allows(&backend.secrets.contact(&form.cohort, &link_digest, "")).await {
         return Err(ErrorCode::TooManyRequests.into());
