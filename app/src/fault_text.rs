@@ -36,7 +36,10 @@ pub fn fault(field: Field, code: FaultCode) -> String {
         FaultCode::ConsentNeeded => Text::FaultConsentNeeded,
         FaultCode::ConsentOutdated => Text::FaultConsentOutdated,
         FaultCode::AcceptanceNeeded => Text::FaultAcceptanceNeeded,
-        FaultCode::WrongType => Text::FaultWrongType,
+        // The last four are faults of the staff console's forms: no family sees them.
+        FaultCode::WrongType | FaultCode::TooShort | FaultCode::Taken | FaultCode::Clash | FaultCode::OutOfRange => {
+            Text::FaultWrongType
+        }
     };
     let longest = if matches!(field, Field::School | Field::Grade) { LINE_MAX } else { NAME_MAX };
     fill(t(text), &[("field", t(label(field))), ("max", &longest.to_string())])
@@ -126,6 +129,18 @@ pub fn refusal(code: ErrorCode) -> Text {
         | ErrorCode::KeyMissing
         | ErrorCode::KeyMalformed
         | ErrorCode::CrossSite
+        // Of the staff console; the app for families never gets them.
+        | ErrorCode::NotSignedIn
+        | ErrorCode::WrongCredentials
+        | ErrorCode::WrongCode
+        | ErrorCode::SignInPending
+        | ErrorCode::NotAllowed
+        | ErrorCode::InvalidForm
+        | ErrorCode::Unknown
+        | ErrorCode::BelowTaken
+        | ErrorCode::ChangedMeanwhile
+        | ErrorCode::NotUndoable
+        | ErrorCode::WrongState
         | ErrorCode::NotFound
         | ErrorCode::MethodNotAllowed => Text::ErrorOutdated,
     }

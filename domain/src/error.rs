@@ -44,6 +44,28 @@ words! {
         CrossSite = "cross_site",
         /// Too many tries with the same contact.
         TooManyRequests = "too_many_requests",
+        /// Nobody is signed in, or not any more.
+        NotSignedIn = "not_signed_in",
+        /// E-mail and password don't belong together, or the account is closed.
+        WrongCredentials = "wrong_credentials",
+        /// The code of the authenticator app is wrong or was used before.
+        WrongCode = "wrong_code",
+        /// Signing in isn't finished: [`crate::staff::access::Me::pending`] says what is missing.
+        SignInPending = "sign_in_pending",
+        /// This staff member may not do this, or not at this centre.
+        NotAllowed = "not_allowed",
+        /// A form of the staff console has faults; `fields` names each.
+        InvalidForm = "invalid_form",
+        /// There is no such thing, or none this staff member may know of.
+        Unknown = "unknown",
+        /// Fewer seats than are taken.
+        BelowTaken = "below_taken",
+        /// Somebody else has changed it since it was read.
+        ChangedMeanwhile = "changed_meanwhile",
+        /// It can't be undone: too late, undone before, or what came after stands in the way.
+        NotUndoable = "not_undoable",
+        /// The state it is in doesn't allow this.
+        WrongState = "wrong_state",
         /// No such address.
         NotFound = "not_found",
         /// The address exists, the method doesn't.
@@ -110,6 +132,14 @@ words! {
         ConsentOutdated = "consent_outdated",
         /// The student's own acceptance, needed from fourteen.
         AcceptanceNeeded = "acceptance_needed",
+        /// A password shorter than [`crate::staff::access::PASSWORD_MIN`].
+        TooShort = "too_short",
+        /// One that exists already.
+        Taken = "taken",
+        /// It overlaps with another one.
+        Clash = "clash",
+        /// Outside the bounds that are allowed.
+        OutOfRange = "out_of_range",
         /// Another type than the contract says.
         WrongType = "wrong_type",
     }

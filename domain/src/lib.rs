@@ -27,3 +27,4 @@ pub mod name;
 pub mod reference;
 pub mod registration;
 pub mod schedule;
+pub mod staff;

@@ -48,6 +48,7 @@ impl Refusal {
             | ErrorCode::InvalidApplication
             | ErrorCode::BadQuery
             | ErrorCode::KeyMissing
+            | ErrorCode::InvalidForm
             | ErrorCode::KeyMalformed => StatusCode::BAD_REQUEST,
             ErrorCode::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ErrorCode::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -58,9 +59,14 @@ impl Refusal {
             | ErrorCode::OfferOver
             | ErrorCode::RegistrationOver
             | ErrorCode::TooManyPlaces
-            | ErrorCode::NotOffered => StatusCode::CONFLICT,
-            ErrorCode::UnknownLink | ErrorCode::NotFound => StatusCode::NOT_FOUND,
-            ErrorCode::CrossSite => StatusCode::FORBIDDEN,
+            | ErrorCode::NotOffered
+            | ErrorCode::BelowTaken
+            | ErrorCode::ChangedMeanwhile
+            | ErrorCode::NotUndoable
+            | ErrorCode::WrongState => StatusCode::CONFLICT,
+            ErrorCode::UnknownLink | ErrorCode::NotFound | ErrorCode::Unknown => StatusCode::NOT_FOUND,
+            ErrorCode::NotSignedIn | ErrorCode::WrongCredentials | ErrorCode::WrongCode => StatusCode::UNAUTHORIZED,
+            ErrorCode::CrossSite | ErrorCode::SignInPending | ErrorCode::NotAllowed => StatusCode::FORBIDDEN,
             ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ErrorCode::Busy => StatusCode::SERVICE_UNAVAILABLE,

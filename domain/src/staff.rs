@@ -1,0 +1,29 @@
+//! The staff console: who may do what, and what its screens exchange with the server.
+//!
+//! Reading order: [`access`] (roles, rights, signing in).
+
+pub mod access;
+
+use serde::{Deserialize, Serialize};
+
+/// The longest reason or message line a staff member writes, in characters.
+pub const REASON_MAX: usize = 300;
+
+/// A reason with which something is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReasonForm {
+    /// Why; at most [`REASON_MAX`] characters. It is kept in the journal and must hold no personal data.
+    pub reason: String,
+}
+
+/// The answer to an act: the entry of the journal it left, by which it can be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Acted {
+    /// Number of the journal entry; the last one when an act left several.
+    pub entry: u64,
+    /// Until when it can be undone; none when it can't.
+    pub undo_until: Option<crate::date::Timestamp>,
+}
