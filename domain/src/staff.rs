@@ -1,8 +1,14 @@
 //! The staff console: who may do what, and what its screens exchange with the server.
 //!
-//! Reading order: [`access`] (roles, rights, signing in).
+//! Reading order: [`access`] (roles, rights, signing in), [`cohort`] (capacity), [`attendance`] (sessions and marks), [`roster`]
+//! (students), [`overview`] (figures), [`journal`] (who did what).
 
 pub mod access;
+pub mod attendance;
+pub mod cohort;
+pub mod journal;
+pub mod overview;
+pub mod roster;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,326 @@
+//! Sessions and marks: the roll call, also without network.
+//!
+//! A mark is never overwritten: a correction is another mark. Marks made apart, on two phones or without network, are merged by
+//! [`standing`], the same on the phone and on the server.
+
+use crate::date::{Date, Timestamp};
+use crate::error::FaultCode;
+use crate::registration::RegistrationState;
+use crate::staff::cohort::MarkCounts;
+use crate::word::words;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What a mark says. Who has no mark is not marked, which is never absent.
+    MarkStatus {
+        /// There from the beginning.
+        Present = "present",
+        /// There, but late.
+        Late = "late",
+        /// Away with a reason.
+        Excused = "excused",
+        /// Away.
+        Absent = "absent",
+        /// An earlier mark is taken back: not marked.
+        Cleared = "cleared",
+    }
+}
+
+words! {
+    /// Whether a session takes place.
+    SessionState {
+        /// As planned.
+        Planned = "planned",
+        /// At another time than planned.
+        Moved = "moved",
+        /// Called off.
+        Cancelled = "cancelled",
+    }
+}
+
+/// What names a session for good: its cohort and its time as first planned. A moved session keeps its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionKey {
+    /// The cohort's identifier.
+    pub cohort: String,
+    /// The planned day.
+    pub date: Date,
+    /// The planned start, in minutes after local midnight.
+    pub start: u16,
+}
+
+/// A session in the console.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffSession {
+    /// Its name.
+    pub key: SessionKey,
+    /// The day it takes place.
+    pub date: Date,
+    /// Start, in minutes after local midnight.
+    pub start: u16,
+    /// End, in minutes after local midnight.
+    pub end: u16,
+    /// Whether it takes place.
+    pub state: SessionState,
+    /// Why it was moved or called off.
+    pub reason: Option<String>,
+    /// How many students have a seat.
+    pub students: u32,
+    /// The marks so far.
+    pub marks: MarkCounts,
+    /// How many students have marks that contradict each other.
+    pub conflicts: u32,
+}
+
+/// The answer of `GET /api/staff/sessions?from=&to=&centre=&cohort=`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffSessions {
+    /// The server's clock.
+    pub at: Timestamp,
+    /// The sessions, in order of time.
+    pub sessions: Vec<StaffSession>,
+}
+
+/// Body of `PUT /api/staff/sessions/{cohort}/{date}/{start}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionForm {
+    /// The day it takes place.
+    pub date: Date,
+    /// Start, in minutes after local midnight.
+    pub start: u16,
+    /// End, in minutes after local midnight.
+    pub end: u16,
+    /// Whether it is called off; day and time are then as before.
+    pub cancelled: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// The longest time somebody is late, in minutes.
+pub const LATE_MAX: u16 = 240;
+
+/// The longest reason of an excuse, in characters.
+pub const EXCUSE_MAX: usize = 120;
+
+/// The most marks one request takes.
+pub const MARKS_MAX: usize = 400;
+
+/// A mark as the phone makes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mark {
+    /// Drawn by the phone (a ULID): the same mark sent twice is one.
+    pub id: String,
+    /// The session.
+    pub session: SessionKey,
+    /// The registration.
+    pub registration: String,
+    /// What it says.
+    pub status: MarkStatus,
+    /// How late, for [`MarkStatus::Late`]; none otherwise.
+    pub minutes: Option<u16>,
+    /// Why, for [`MarkStatus::Excused`]; empty otherwise.
+    pub reason: String,
+    /// When it was made, by the phone's clock set right by the server's.
+    pub marked_at: Timestamp,
+    /// The mark that stood when it was made; none when there was none. Another one standing by then is a conflict.
+    pub instead_of: Option<String>,
+}
+
+impl Mark {
+    /// What is wrong with it by itself.
+    ///
+    /// # Errors
+    /// The field and its fault.
+    pub fn check(&self) -> Result<(), (&'static str, FaultCode)> {
+        let id_is_plain = self.id.len() == 26 && self.id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+        match (self.status, self.minutes) {
+            _ if !id_is_plain => Err(("id", FaultCode::WrongType)),
+            (MarkStatus::Late, None) => Err(("minutes", FaultCode::Required)),
+            (MarkStatus::Late, Some(minutes)) if minutes == 0 || minutes > LATE_MAX => Err(("minutes", FaultCode::OutOfRange)),
+            (MarkStatus::Late, Some(_)) | (_, None) => self.check_reason(),
+            (_, Some(_)) => Err(("minutes", FaultCode::OutOfRange)),
+        }
+    }
+
+    fn check_reason(&self) -> Result<(), (&'static str, FaultCode)> {
+        let reason = self.reason.trim();
+        if self.status == MarkStatus::Excused && reason.is_empty() {
+            Err(("reason", FaultCode::Required))
+        } else if self.status != MarkStatus::Excused && !reason.is_empty() {
+            Err(("reason", FaultCode::OutOfRange))
+        } else if reason.chars().count() > EXCUSE_MAX {
+            Err(("reason", FaultCode::TooLong))
+        } else if reason.chars().any(char::is_control) {
+            Err(("reason", FaultCode::LineCharacters))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// A mark as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeptMark {
+    /// Its identifier.
+    pub id: String,
+    /// What it says.
+    pub status: MarkStatus,
+    /// How late.
+    pub minutes: Option<u16>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who made it: a name.
+    pub marked_by: String,
+    /// When it was made.
+    pub marked_at: Timestamp,
+    /// The mark that stood when it was made.
+    pub instead_of: Option<String>,
+}
+
+/// The mark that counts: the one made last, of the same moment the one with the greater identifier, so that everybody who has the same
+/// marks says the same.
+pub fn standing(marks: &[KeptMark]) -> Option<&KeptMark> {
+    marks.iter().max_by(|one, other| (one.marked_at, &one.id).cmp(&(other.marked_at, &other.id)))
+}
+
+/// Whether two marks were made instead of the same one and say different things, and nothing was decided about it since: a mark made
+/// with knowledge of the one that stands settles it.
+pub fn in_conflict(marks: &[KeptMark]) -> bool {
+    let Some(last) = standing(marks) else { return false };
+    let says = |mark: &KeptMark| (mark.status, mark.minutes);
+    marks.iter().any(|mark| mark.id != last.id && mark.instead_of == last.instead_of && says(mark) != says(last))
+}
+
+/// Body of `POST /api/staff/marks`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarksForm {
+    /// The marks, at most [`MARKS_MAX`].
+    pub marks: Vec<Mark>,
+}
+
+/// A mark that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RefusedMark {
+    /// Its identifier.
+    pub id: String,
+    /// Why: the phone keeps it and says so.
+    pub code: FaultCode,
+}
+
+/// The answer of `POST /api/staff/marks`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarksAnswer {
+    /// Identifiers of those that are kept now, or were before.
+    pub kept: Vec<String>,
+    /// Those that were not taken.
+    pub refused: Vec<RefusedMark>,
+}
+
+/// A student in a roll call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RollCallStudent {
+    /// The registration.
+    pub registration: String,
+    /// Reference number of the application.
+    pub reference: String,
+    /// Journal entry that the receipt names: what a scanned receipt is recognised by.
+    pub entry: u64,
+    /// Surname.
+    pub surname: String,
+    /// Given name.
+    pub given_name: String,
+    /// Patronymic.
+    pub patronymic: Option<String>,
+    /// Identifiers of the chosen tracks.
+    pub tracks: Vec<String>,
+    /// Enrolled, or what it is now for somebody who has marks here.
+    pub state: RegistrationState,
+    /// Every mark of this session, in the order in which they came.
+    pub marks: Vec<KeptMark>,
+}
+
+/// The answer of `GET /api/staff/sessions/{cohort}/{date}/{start}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RollCall {
+    /// The server's clock.
+    pub at: Timestamp,
+    /// The session.
+    pub session: StaffSession,
+    /// The cohort's label.
+    pub label: Option<String>,
+    /// The students, in no order: the screen sorts by the Kazakh alphabet.
+    pub students: Vec<RollCallStudent>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(id: &str, at: i64, status: MarkStatus, instead_of: Option<&str>) -> KeptMark {
+        KeptMark {
+            id: id.into(),
+            status,
+            minutes: None,
+            reason: None,
+            marked_by: "T".into(),
+            marked_at: Timestamp(at),
+            instead_of: instead_of.map(Into::into),
+        }
+    }
+
+    #[test]
+    fn the_later_mark_counts_whatever_came_first() {
+        let early = mark("B", 1, MarkStatus::Absent, None);
+        let late = mark("A", 2, MarkStatus::Present, None);
+        assert_eq!(standing(&[late.clone(), early.clone()]).map(|mark| mark.id.as_str()), Some("A"));
+        assert_eq!(standing(&[early, late]).map(|mark| mark.id.as_str()), Some("A"));
+        assert_eq!(standing(&[]), None);
+    }
+
+    #[test]
+    fn two_phones_that_disagree_are_a_conflict_until_somebody_decides() {
+        let one = mark("A", 1, MarkStatus::Absent, None);
+        let other = mark("B", 2, MarkStatus::Present, None);
+        assert!(in_conflict(&[one.clone(), other.clone()]));
+        assert!(!in_conflict(&[one.clone(), mark("B", 2, MarkStatus::Absent, None)]));
+        // Made by somebody who saw what stands.
+        assert!(!in_conflict(&[one, other, mark("C", 3, MarkStatus::Late, Some("B"))]));
+    }
+
+    #[test]
+    fn a_mark_says_what_its_status_needs_and_nothing_else() {
+        let mark = |status, minutes, reason: &str| Mark {
+            id: "01ARZ3NDEKTSV4RRFFQ69G5FAV".into(),
+            session: SessionKey { cohort: "c".into(), date: Date::parse("2026-11-24").expect("a day"), start: 540 },
+            registration: "r".into(),
+            status,
+            minutes,
+            reason: reason.into(),
+            marked_at: Timestamp(0),
+            instead_of: None,
+        };
+        assert_eq!(mark(MarkStatus::Present, None, "").check(), Ok(()));
+        assert_eq!(mark(MarkStatus::Late, None, "").check(), Err(("minutes", FaultCode::Required)));
+        assert_eq!(mark(MarkStatus::Late, Some(0), "").check(), Err(("minutes", FaultCode::OutOfRange)));
+        assert_eq!(mark(MarkStatus::Late, Some(15), "").check(), Ok(()));
+        assert_eq!(mark(MarkStatus::Absent, Some(15), "").check(), Err(("minutes", FaultCode::OutOfRange)));
+        assert_eq!(mark(MarkStatus::Excused, None, " ").check(), Err(("reason", FaultCode::Required)));
+        assert_eq!(mark(MarkStatus::Excused, None, "олимпиада").check(), Ok(()));
+        assert_eq!(mark(MarkStatus::Absent, None, "why").check(), Err(("reason", FaultCode::OutOfRange)));
+        assert_eq!(Mark { id: "x".into(), ..mark(MarkStatus::Absent, None, "") }.check(), Err(("id", FaultCode::WrongType)));
+    }
+}

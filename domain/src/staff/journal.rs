@@ -1,0 +1,164 @@
+//! The journal as staff read it: who, what, when, why; and undoing.
+
+use crate::date::Timestamp;
+use crate::registration::RegistrationState;
+use crate::word::words;
+use serde::{Deserialize, Serialize};
+
+/// For how long a staff act can be undone, in hours.
+pub const UNDO_HOURS: i64 = 24;
+
+/// Entries in one answer.
+pub const ENTRIES_A_PAGE: usize = 100;
+
+words! {
+    /// What an entry of the journal tells.
+    Act {
+        /// A family applied.
+        Applied = "applied",
+        /// A family joined one more cohort.
+        Joined = "joined",
+        /// A seat was held for a family.
+        Offered = "offered",
+        /// A family got a seat from the waiting list at once, as it had asked.
+        Seated = "seated",
+        /// A family took an offered seat.
+        Accepted = "accepted",
+        /// A family gave an offered seat up.
+        Declined = "declined",
+        /// A seat was given up for one in another cohort.
+        Moved = "moved",
+        /// A family gave its seat or place up.
+        Withdrawn = "withdrawn",
+        /// An offer ran out and came back to the list.
+        Returned = "returned",
+        /// An offer ran out for good.
+        Lapsed = "lapsed",
+        /// Deadlines moved with a clock that had jumped.
+        ClockJumped = "clock_jumped",
+        /// Staff registered a student by hand.
+        Added = "added",
+        /// Staff ended a registration.
+        Removed = "removed",
+        /// A registration that staff had ended lives again.
+        Restored = "restored",
+        /// Staff moved a student to another cohort.
+        Transferred = "transferred",
+        /// Staff changed the order of a waiting list.
+        Reordered = "reordered",
+        /// Staff changed the seats of a cohort.
+        SeatsChanged = "seats_changed",
+        /// A cohort was made.
+        CohortAdded = "cohort_added",
+        /// A cohort's label, slots, tracks or trainers were changed.
+        CohortChanged = "cohort_changed",
+        /// A cohort that nobody had joined was taken back.
+        CohortDropped = "cohort_dropped",
+        /// A cohort takes no newcomers any more.
+        CohortClosed = "cohort_closed",
+        /// A cohort takes newcomers again.
+        CohortReopened = "cohort_reopened",
+        /// A session was moved or called off, or that was taken back.
+        SessionChanged = "session_changed",
+        /// A closed day was added.
+        ClosedDayAdded = "closed_day_added",
+        /// A closed day was taken away.
+        ClosedDayRemoved = "closed_day_removed",
+        /// A roll call's marks were kept.
+        Marked = "marked",
+        /// Somebody looked at a family's contacts.
+        ContactsSeen = "contacts_seen",
+        /// A message to a cohort's families.
+        MessageSent = "message_sent",
+        /// A file was taken out.
+        Exported = "exported",
+        /// A file was taken in.
+        Imported = "imported",
+        /// Export settings were saved or dropped.
+        ExportSaved = "export_saved",
+        /// A staff member was added.
+        MemberAdded = "member_added",
+        /// A staff member's name, role or centre was changed.
+        MemberChanged = "member_changed",
+        /// A staff member can't sign in any more.
+        MemberDisabled = "member_disabled",
+        /// A staff member can sign in again.
+        MemberEnabled = "member_enabled",
+        /// A staff member's password or second factor was reset.
+        MemberReset = "member_reset",
+    }
+}
+
+impl Act {
+    /// Whether it can be undone within [`UNDO_HOURS`]: it changed something inside, told nobody outside, and its opposite is an act too.
+    pub const fn is_reversible(self) -> bool {
+        matches!(
+            self,
+            Self::Removed
+                | Self::Transferred
+                | Self::Reordered
+                | Self::SeatsChanged
+                | Self::CohortAdded
+                | Self::CohortChanged
+                | Self::CohortClosed
+                | Self::CohortReopened
+                | Self::SessionChanged
+                | Self::ClosedDayAdded
+                | Self::ClosedDayRemoved
+                | Self::Marked
+        )
+    }
+}
+
+/// Until when an act of this moment can be undone.
+pub const fn undo_until(act: Act, at: Timestamp) -> Option<Timestamp> {
+    if act.is_reversible() { Some(Timestamp(at.0 + UNDO_HOURS * 3_600_000)) } else { None }
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JournalEntry {
+    /// Number: the order of decisions.
+    pub entry: u64,
+    /// The moment.
+    pub at: Timestamp,
+    /// `family`, `system`, or a staff member's name.
+    pub author: String,
+    /// What was done.
+    pub act: Act,
+    /// What it was done to, such as `session:COHORT/2026-11-24/540` or `export:attendance`; none when registration or cohort say it.
+    pub subject: Option<String>,
+    /// Reference number of the registration it concerns.
+    pub reference: Option<String>,
+    /// The registration it concerns.
+    pub registration: Option<String>,
+    /// The cohort it concerns.
+    pub cohort: Option<String>,
+    /// State of the registration after it.
+    pub state: Option<RegistrationState>,
+    /// Place on the waiting list after it.
+    pub position: Option<u32>,
+    /// Seats of the cohort after it.
+    pub seats: Option<u32>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Until when it can be undone; none when it can't, or not any more.
+    pub undo_until: Option<Timestamp>,
+    /// The entry by which it was undone.
+    pub undone_by: Option<u64>,
+    /// The entry it undid.
+    pub undoes: Option<u64>,
+}
+
+/// The answer of `GET /api/staff/journal?before=&act=&author=&cohort=&registration=&from=&to=`: the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JournalPage {
+    /// The server's clock.
+    pub at: Timestamp,
+    /// The entries within reach.
+    pub entries: Vec<JournalEntry>,
+    /// Give this as `before` for the next page; none at the end.
+    pub next: Option<u64>,
+}
