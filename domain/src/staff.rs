@@ -1,11 +1,12 @@
 //! The staff console: who may do what, and what its screens exchange with the server.
 //!
 //! Reading order: [`access`] (roles, rights, signing in), [`cohort`] (capacity), [`attendance`] (sessions and marks), [`roster`]
-//! (students), [`overview`] (figures), [`journal`] (who did what).
+//! (students), [`overview`] (figures), [`journal`] (who did what), [`exchange`] (files that leave and come in).
 
 pub mod access;
 pub mod attendance;
 pub mod cohort;
+pub mod exchange;
 pub mod journal;
 pub mod overview;
 pub mod roster;
