@@ -1,5 +1,6 @@
--- Marks of attendance. A mark is never overwritten: a correction is one more row, and the last one made stands, whichever phone it
--- comes from and whenever it arrives. Who has no mark is not marked, which is never absent.
+-- Marks of attendance. A mark is never overwritten: a correction is one more row that names the one it replaces, and of those that
+-- nothing replaces the last one made stands, whichever phone it comes from and whenever it arrives. Who has no mark is not marked,
+-- which is never absent.
 
 CREATE TABLE marks (
     sequence        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -11,7 +12,7 @@ CREATE TABLE marks (
     status          TEXT NOT NULL CHECK (status IN ('present', 'late', 'excused', 'absent', 'cleared')),
     minutes         INTEGER CHECK (minutes BETWEEN 1 AND 240),
     reason          TEXT CHECK (reason <> ''),
-    instead_of      TEXT,                                          -- the mark that stood when it was made
+    instead_of      TEXT,                                          -- the mark it replaces; that one may come later
     marked_by       TEXT NOT NULL REFERENCES staff_members (id),
     marked_at       INTEGER NOT NULL,                              -- by the phone's clock, set right by the server's
     received_at     INTEGER NOT NULL,
@@ -28,7 +29,15 @@ CREATE TRIGGER marks_are_never_deleted BEFORE DELETE ON marks BEGIN
     SELECT RAISE(ABORT, 'a mark is never deleted: correct it by another one');
 END;
 
--- The mark that stands for each student and session: the same rule as `domain::staff::attendance::standing`, kept by the trigger.
+-- Marks that no other mark of the same student and session replaces: `domain::staff::attendance::open`.
+CREATE VIEW open_marks AS
+SELECT * FROM marks AS mark WHERE NOT EXISTS (
+    SELECT 1 FROM marks AS next
+    WHERE next.cohort_id = mark.cohort_id AND next.day = mark.day AND next.starts = mark.starts
+        AND next.registration_id = mark.registration_id AND next.instead_of = mark.id);
+
+-- The mark that stands for each student and session, and whether open marks contradict each other: `standing` and `in_conflict` of
+-- `domain::staff::attendance`, kept by the trigger.
 CREATE TABLE attendance (
     cohort_id       TEXT NOT NULL,
     day             TEXT NOT NULL,
@@ -36,9 +45,8 @@ CREATE TABLE attendance (
     registration_id TEXT NOT NULL,
     mark_id         TEXT NOT NULL,
     status          TEXT NOT NULL,
-    instead_of      TEXT,
     marked_at       INTEGER NOT NULL,
-    conflict        INTEGER NOT NULL CHECK (conflict IN (0, 1)),  -- another mark made instead of the same one says something else
+    conflict        INTEGER NOT NULL CHECK (conflict IN (0, 1)),
     PRIMARY KEY (cohort_id, day, starts, registration_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attendance_of_a_registration ON attendance (registration_id, status);
@@ -57,19 +65,21 @@ CREATE TABLE session_counts (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER a_mark_is_counted AFTER INSERT ON marks BEGIN
-    INSERT INTO attendance (cohort_id, day, starts, registration_id, mark_id, status, instead_of, marked_at, conflict)
-    VALUES (NEW.cohort_id, NEW.day, NEW.starts, NEW.registration_id, NEW.id, NEW.status, NEW.instead_of, NEW.marked_at, 0)
+    INSERT INTO attendance (cohort_id, day, starts, registration_id, mark_id, status, marked_at, conflict)
+    SELECT last.cohort_id, last.day, last.starts, last.registration_id, last.id, last.status, last.marked_at, EXISTS (
+        SELECT 1 FROM open_marks AS one JOIN open_marks AS other
+            ON other.cohort_id = one.cohort_id AND other.day = one.day AND other.starts = one.starts
+                AND other.registration_id = one.registration_id
+        WHERE one.cohort_id = NEW.cohort_id AND one.day = NEW.day AND one.starts = NEW.starts
+            AND one.registration_id = NEW.registration_id
+            AND (one.status <> other.status OR one.minutes IS NOT other.minutes))
+    FROM marks AS last
+    WHERE last.cohort_id = NEW.cohort_id AND last.day = NEW.day AND last.starts = NEW.starts
+        AND last.registration_id = NEW.registration_id
+    ORDER BY EXISTS (SELECT 1 FROM open_marks WHERE open_marks.sequence = last.sequence) DESC, last.marked_at DESC, last.id DESC
+    LIMIT 1
     ON CONFLICT DO UPDATE
-    SET mark_id = excluded.mark_id, status = excluded.status, instead_of = excluded.instead_of, marked_at = excluded.marked_at
-    WHERE (excluded.marked_at, excluded.mark_id) > (attendance.marked_at, attendance.mark_id);
-    UPDATE attendance
-    SET conflict = EXISTS (
-        SELECT 1 FROM marks AS other JOIN marks AS last ON last.id = attendance.mark_id
-        WHERE other.cohort_id = NEW.cohort_id AND other.day = NEW.day AND other.starts = NEW.starts
-            AND other.registration_id = NEW.registration_id AND other.id <> last.id
-            AND other.instead_of IS last.instead_of
-            AND (other.status <> last.status OR other.minutes IS NOT last.minutes))
-    WHERE cohort_id = NEW.cohort_id AND day = NEW.day AND starts = NEW.starts AND registration_id = NEW.registration_id;
+    SET mark_id = excluded.mark_id, status = excluded.status, marked_at = excluded.marked_at, conflict = excluded.conflict;
 END;
 
 CREATE TRIGGER attendance_is_counted AFTER INSERT ON attendance BEGIN

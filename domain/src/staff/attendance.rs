@@ -1,7 +1,7 @@
 //! Sessions and marks: the roll call, also without network.
 //!
-//! A mark is never overwritten: a correction is another mark. Marks made apart, on two phones or without network, are merged by
-//! [`standing`], the same on the phone and on the server.
+//! A mark is never overwritten: a correction is another mark that names the one it replaces. Marks made apart, on two phones or without
+//! network, are merged by [`standing`] and [`in_conflict`], the same on the phone and on the server.
 
 use crate::date::{Date, Timestamp};
 use crate::error::FaultCode;
@@ -129,7 +129,7 @@ pub struct Mark {
     pub reason: String,
     /// When it was made, by the phone's clock set right by the server's.
     pub marked_at: Timestamp,
-    /// The mark that stood when it was made; none when there was none. Another one standing by then is a conflict.
+    /// The mark it replaces; none when the student was not marked. Where several are [open], one mark is made for each.
     pub instead_of: Option<String>,
 }
 
@@ -142,6 +142,7 @@ impl Mark {
         let id_is_plain = self.id.len() == 26 && self.id.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
         match (self.status, self.minutes) {
             _ if !id_is_plain => Err(("id", FaultCode::WrongType)),
+            _ if self.instead_of.as_ref() == Some(&self.id) => Err(("instead_of", FaultCode::OutOfRange)),
             (MarkStatus::Late, None) => Err(("minutes", FaultCode::Required)),
             (MarkStatus::Late, Some(minutes)) if minutes == 0 || minutes > LATE_MAX => Err(("minutes", FaultCode::OutOfRange)),
             (MarkStatus::Late, Some(_)) | (_, None) => self.check_reason(),
@@ -181,22 +182,32 @@ pub struct KeptMark {
     pub marked_by: String,
     /// When it was made.
     pub marked_at: Timestamp,
-    /// The mark that stood when it was made.
+    /// The mark it replaces.
     pub instead_of: Option<String>,
 }
 
-/// The mark that counts: the one made last, of the same moment the one with the greater identifier, so that everybody who has the same
-/// marks says the same.
-pub fn standing(marks: &[KeptMark]) -> Option<&KeptMark> {
-    marks.iter().max_by(|one, other| (one.marked_at, &one.id).cmp(&(other.marked_at, &other.id)))
+/// The marks of one student and session that no other one replaces. There is more than one when phones that didn't know of each other
+/// marked the same student: the next mark has to replace each of them.
+pub fn open(marks: &[KeptMark]) -> Vec<&KeptMark> {
+    marks.iter().filter(|mark| is_open(mark, marks)).collect()
 }
 
-/// Whether two marks were made instead of the same one and say different things, and nothing was decided about it since: a mark made
-/// with knowledge of the one that stands settles it.
+fn is_open(mark: &KeptMark, among: &[KeptMark]) -> bool {
+    among.iter().all(|other| other.instead_of.as_ref() != Some(&mark.id))
+}
+
+/// The mark that counts: of those that are [open] the one made last, of the same moment the one with the greater identifier. It hangs on
+/// the marks alone and not on the order in which they came, so everybody who has the same marks says the same.
+pub fn standing(marks: &[KeptMark]) -> Option<&KeptMark> {
+    // Marks that replace each other in a circle are no phone's; of those, too, the last one counts.
+    marks.iter().max_by_key(|mark| (is_open(mark, marks), mark.marked_at, &mark.id))
+}
+
+/// Whether [open] marks say different things: two phones disagree, and nobody who knew of both has decided since.
 pub fn in_conflict(marks: &[KeptMark]) -> bool {
-    let Some(last) = standing(marks) else { return false };
     let says = |mark: &KeptMark| (mark.status, mark.minutes);
-    marks.iter().any(|mark| mark.id != last.id && mark.instead_of == last.instead_of && says(mark) != says(last))
+    let open = open(marks);
+    open.first().is_some_and(|first| open.iter().any(|mark| says(mark) != says(first)))
 }
 
 /// Body of `POST /api/staff/marks`.
@@ -269,6 +280,7 @@ pub struct RollCall {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn mark(id: &str, at: i64, status: MarkStatus, instead_of: Option<&str>) -> KeptMark {
         KeptMark {
@@ -292,13 +304,25 @@ mod tests {
     }
 
     #[test]
-    fn two_phones_that_disagree_are_a_conflict_until_somebody_decides() {
+    fn two_phones_that_disagree_are_a_conflict_until_somebody_who_knows_of_both_decides() {
         let one = mark("A", 1, MarkStatus::Absent, None);
         let other = mark("B", 2, MarkStatus::Present, None);
         assert!(in_conflict(&[one.clone(), other.clone()]));
         assert!(!in_conflict(&[one.clone(), mark("B", 2, MarkStatus::Absent, None)]));
-        // Made by somebody who saw what stands.
-        assert!(!in_conflict(&[one, other, mark("C", 3, MarkStatus::Late, Some("B"))]));
+        // The first phone corrects itself and still doesn't know of the other one.
+        let corrected = mark("C", 3, MarkStatus::Late, Some("A"));
+        assert!(in_conflict(&[one.clone(), other.clone(), corrected.clone()]));
+        let decided = [mark("D", 4, MarkStatus::Present, Some("B")), mark("E", 4, MarkStatus::Present, Some("C"))];
+        let all = [&[one, other, corrected], &decided[..]].concat();
+        assert!(!in_conflict(&all));
+        assert_eq!(standing(&all).map(|mark| mark.id.as_str()), Some("E"));
+    }
+
+    #[test]
+    fn a_correction_counts_also_when_the_clock_was_set_back_before_it() {
+        let marks = [mark("B", 9, MarkStatus::Absent, None), mark("A", 3, MarkStatus::Present, Some("B"))];
+        assert_eq!(standing(&marks).map(|mark| mark.id.as_str()), Some("A"));
+        assert!(!in_conflict(&marks));
     }
 
     #[test]
@@ -322,5 +346,42 @@ mod tests {
         assert_eq!(mark(MarkStatus::Excused, None, "олимпиада").check(), Ok(()));
         assert_eq!(mark(MarkStatus::Absent, None, "why").check(), Err(("reason", FaultCode::OutOfRange)));
         assert_eq!(Mark { id: "x".into(), ..mark(MarkStatus::Absent, None, "") }.check(), Err(("id", FaultCode::WrongType)));
+        let itself = Mark { instead_of: Some("01ARZ3NDEKTSV4RRFFQ69G5FAV".into()), ..mark(MarkStatus::Absent, None, "") };
+        assert_eq!(itself.check(), Err(("instead_of", FaultCode::OutOfRange)));
+    }
+
+    /// Marks of one student as several phones can make them: each replaces one of those made before, or none.
+    fn any_marks() -> impl Strategy<Value = Vec<KeptMark>> {
+        let one = (0..MarkStatus::ALL.len(), prop::option::of(0usize..8), 0i64..6);
+        prop::collection::vec(one, 0..8).prop_map(|drawn| {
+            let made = drawn.into_iter().enumerate().map(|(place, (status, instead_of, at))| {
+                let instead_of = instead_of.filter(|other| *other < place).map(|other| format!("M{other}"));
+                mark(&format!("M{place}"), at, MarkStatus::ALL[status], instead_of.as_deref())
+            });
+            made.collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn in_whatever_order_marks_come_they_say_the_same(
+            (marks, shuffled) in any_marks().prop_flat_map(|marks| (Just(marks.clone()), Just(marks).prop_shuffle())),
+        ) {
+            prop_assert_eq!(standing(&marks), standing(&shuffled));
+            prop_assert_eq!(in_conflict(&marks), in_conflict(&shuffled));
+        }
+
+        #[test]
+        fn whoever_knows_all_marks_decides(marks in any_marks(), status in 0..MarkStatus::ALL.len()) {
+            let mut after = marks.clone();
+            let made = open(&marks).into_iter().map(|known| Some(known.id.clone()));
+            let made: Vec<_> = if marks.is_empty() { vec![None] } else { made.collect() };
+            for (place, instead_of) in made.into_iter().enumerate() {
+                // Whatever the clock says.
+                after.push(mark(&format!("N{place}"), -1, MarkStatus::ALL[status], instead_of.as_deref()));
+            }
+            prop_assert!(!in_conflict(&after));
+            prop_assert_eq!(standing(&after).map(|mark| mark.status), Some(MarkStatus::ALL[status]));
+        }
     }
 }
