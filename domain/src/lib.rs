@@ -24,6 +24,7 @@ pub mod invariants;
 pub mod key;
 pub mod language;
 pub mod name;
+pub mod plan;
 pub mod reference;
 pub mod registration;
 pub mod schedule;

@@ -35,6 +35,15 @@ words! {
         Moved = "moved",
         /// Called off.
         Cancelled = "cancelled",
+        /// It falls on a day on which the centre is closed.
+        Closed = "closed",
+    }
+}
+
+impl SessionState {
+    /// Whether it takes place.
+    pub const fn takes_place(self) -> bool {
+        matches!(self, Self::Planned | Self::Moved)
     }
 }
 
