@@ -1,7 +1,8 @@
 //! The staff console: who may do what, and what its screens exchange with the server.
 //!
-//! Reading order: [`access`] (roles, rights, signing in), [`cohort`] (capacity), [`attendance`] (sessions and marks), [`roster`]
-//! (students), [`overview`] (figures), [`journal`] (who did what), [`exchange`] (files that leave and come in).
+//! Reading order: [`access`] (roles and rights), [`sign_in`] (what a session still lacks, how often signing in may be tried),
+//! [`cohort`] (capacity), [`attendance`] (sessions and marks), [`roster`] (students), [`overview`] (figures), [`journal`] (who did
+//! what), [`exchange`] (files that leave and come in).
 
 pub mod access;
 pub mod attendance;
@@ -10,6 +11,7 @@ pub mod exchange;
 pub mod journal;
 pub mod overview;
 pub mod roster;
+pub mod sign_in;
 
 use serde::{Deserialize, Serialize};
 

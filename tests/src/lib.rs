@@ -1,8 +1,8 @@
 //! What a user can see: the contract of the API and the last seat, each suite against one started server.
 //!
 //! - [`suite`] starts the server of a suite, runs its tests beside each other, ends the server.
-//! - [`world`] is what a test is given: the [`api`], the [`database`] behind it (read only), the [`letters`] it sends.
-//! - [`forms`] makes applications of families that never collide.
+//! - [`world`] is what a test is given: the [`api`], the [`database`] behind it, the [`letters`] it sends.
+//! - [`forms`] makes applications of families that never collide; [`staff`] makes staff members and acts for them.
 //! - [`personal`] remembers what the server was told about people, so that its log can be searched for it.
 //!
 //! The home is named by `TUMO_HOME`; every test holds on both.
@@ -12,5 +12,6 @@ pub mod database;
 pub mod forms;
 pub mod letters;
 pub mod personal;
+pub mod staff;
 pub mod suite;
 pub mod world;

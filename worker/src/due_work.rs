@@ -1,10 +1,10 @@
-//! What happens every minute: offers that ran out, turns, letters. Each run is bounded, may be repeated, and may overlap another.
+//! What happens every minute: offers that ran out, turns, letters, tries to sign in that no longer count. Each run is bounded, may be repeated, and may overlap another.
 
 use crate::letters::send_due_letters;
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::state::Backend;
-use crate::store::offers;
+use crate::store::{offers, tries};
 
 /// How many offers one run ends: bounded, so that runs stay shorter than the minute between them. The rest waits for the next run.
 const OFFERS_A_RUN: i64 = 50;
@@ -27,6 +27,7 @@ async fn run<P: Platform>(backend: &Backend<P>) -> Result<(), Refusal> {
         }
     }
     offers::end_preferences(platform, platform.now()).await?;
+    tries::sweep(platform, platform.now()).await?;
     send_due_letters(backend).await
 }
 

@@ -11,6 +11,9 @@ use std::future::Future;
 
 /// A home of the backend.
 pub trait Platform: Clone + Send + Sync + 'static {
+    /// The header in which this home is told where a request comes from, by a proxy in front that overwrites what clients send.
+    const ADDRESS_HEADER: &'static str = "x-real-ip";
+
     /// Runs the statements in order as one transaction: all of them or none. Answers, for each, the first column of its first row
     /// when that is a text (statements that read build one JSON text), none otherwise.
     fn batch(&self, statements: Vec<Statement>) -> impl Future<Output = Result<Vec<Option<String>>, DatabaseError>> + Send;
@@ -29,6 +32,13 @@ pub trait Platform: Clone + Send + Sync + 'static {
     /// # Errors
     /// When the host has no randomness to give.
     fn randomise(&self, buffer: &mut [u8]) -> Result<(), RandomnessError>;
+
+    /// Does work of some ten milliseconds and megabytes, such as judging a password, where it holds up the fewest others. None when
+    /// it broke off.
+    fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> impl Future<Output = Option<T>> + Send {
+        // An isolate has one thread.
+        async move { Some(work()) }
+    }
 
     /// Hands a letter over for delivery.
     fn send(&self, letter: &Letter) -> impl Future<Output = Result<(), DeliveryError>> + Send;

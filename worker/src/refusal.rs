@@ -17,12 +17,14 @@ pub struct Refusal {
     pub fields: Vec<FieldFault>,
     /// Why, for the log; never personal data.
     pub log: Option<String>,
+    /// After how many seconds it may be tried again, where that is known.
+    pub wait: Option<u32>,
 }
 
 impl Refusal {
     /// A refusal of the whole request.
     pub const fn new(code: ErrorCode) -> Self {
-        Self { code, fields: Vec::new(), log: None }
+        Self { code, fields: Vec::new(), log: None, wait: None }
     }
 
     /// Answers with faults.
@@ -33,6 +35,16 @@ impl Refusal {
     /// One value whose type or form is off.
     pub fn field(code: ErrorCode, field: String, fault: FaultCode) -> Self {
         Self { fields: vec![FieldFault { field, code: fault }], ..Self::new(code) }
+    }
+
+    /// A form of the staff console with faults.
+    pub fn form(fields: Vec<FieldFault>) -> Self {
+        Self { fields, ..Self::new(ErrorCode::InvalidForm) }
+    }
+
+    /// Too many tries: the next one in so many seconds.
+    pub fn too_many(wait: u32) -> Self {
+        Self { wait: Some(wait), ..Self::new(ErrorCode::TooManyRequests) }
     }
 
     /// A fault of ours.
@@ -138,7 +150,7 @@ impl IntoResponse for Refusal {
         let json = serde_json::to_string(&body).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, "application/json")], json).into_response();
         if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after()));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(self.wait.unwrap_or_else(retry_after)));
         }
         if let Some(line) = self.log {
             response.extensions_mut().insert(LogLine(line));

@@ -14,7 +14,9 @@
 //! | `GET /api/keys` | JWK set of the receipts | everybody |
 //! | `GET /api/health` | whether the store answers | everybody |
 //! | `GET /api/openapi.json` | description of all of these | everybody |
+//! | `/api/staff/…` | the staff console | whoever the table in [`staff`] says |
 
+mod address;
 mod applications;
 mod body;
 mod catalogue;
@@ -25,6 +27,7 @@ mod invariants;
 mod keys;
 mod my;
 mod openapi;
+mod staff;
 
 use crate::platform::Platform;
 use crate::refusal::Refusal;
@@ -54,6 +57,7 @@ pub fn router<P: Platform>(backend: Backend<P>) -> Router {
         .route("/api/keys", get(keys::show::<P>))
         .route("/api/health", get(health::show::<P>))
         .route("/api/openapi.json", get(openapi::show))
+        .merge(staff::router(&backend))
         // No fallback: a host that also serves pages answers whatever lies outside the API.
         .route("/api/", any(unknown))
         .route("/api/{*unknown}", any(unknown))

@@ -1,19 +1,21 @@
 //! Keys and what is done with them. One master key, kept outside the database; every use has a key of its own derived from it,
 //! so a leaked database shows no identification number, no private link and no way to forge a receipt.
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
+use credentials::seal::{Master, SECOND_FACTOR, Seal};
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use ed25519_dalek::{Signer, SigningKey};
-use hkdf::Hkdf;
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use std::fmt;
+
+pub use credentials::seal::SecretError;
 
 /// The keys of a running backend.
 #[derive(Clone)]
 pub struct Secrets {
-    iin_seal: [u8; 32],
+    iin: Seal,
+    second_factor: Seal,
+    recovery: [u8; 32],
+    sign_in: [u8; 32],
     identity: [u8; 32],
     link: [u8; 32],
     body: [u8; 32],
@@ -22,49 +24,19 @@ pub struct Secrets {
     receipt: SigningKey,
 }
 
-/// Why keys can't be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SecretError {
-    /// The master key isn't the base64 of 32 bytes.
-    MasterKey,
-    /// A sealed value was not sealed by this key for this record, or was tampered with.
-    Unsealing,
-    /// The cipher refused.
-    Sealing,
-}
-
-impl fmt::Display for SecretError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::MasterKey => "MASTER_KEY must be the base64 of 32 random bytes",
-            Self::Unsealing => "a sealed value does not open with this key",
-            Self::Sealing => "a value could not be sealed",
-        })
-    }
-}
-
-impl std::error::Error for SecretError {}
-
-/// Marks the way of sealing, so that a later one can be told apart.
-const SEAL_VERSION: &str = "1.";
-
 impl Secrets {
     /// Derives all keys from the master key (HKDF-SHA-256, RFC 5869).
     ///
     /// # Errors
     /// [`SecretError::MasterKey`] when it isn't the base64 of 32 bytes.
     pub fn from_base64(master: &str) -> Result<Self, SecretError> {
-        let master = BASE64.decode(master.trim().as_bytes()).map_err(|_| SecretError::MasterKey)?;
-        if master.len() != 32 {
-            return Err(SecretError::MasterKey);
-        }
-        let source = Hkdf::<Sha256>::new(None, &master);
-        let derive = |purpose: &str| {
-            let mut key = [0; 32];
-            source.expand(purpose.as_bytes(), &mut key).map_err(|_| SecretError::MasterKey).map(|()| key)
-        };
+        let master = Master::from_base64(master)?;
+        let derive = |purpose: &str| master.key(purpose);
         Ok(Self {
-            iin_seal: derive("iin seal")?,
+            iin: master.seal("iin seal")?,
+            second_factor: master.seal(SECOND_FACTOR)?,
+            recovery: derive("recovery code")?,
+            sign_in: derive("sign-in limit")?,
             identity: derive("student identity")?,
             link: derive("private link")?,
             body: derive("application body")?,
@@ -74,18 +46,27 @@ impl Secrets {
         })
     }
 
-    /// Seals an identification number for one student record (XChaCha20-Poly1305; the record's id is authenticated with it).
+    /// Seals an identification number for one student record.
     ///
     /// # Errors
     /// [`SecretError::Sealing`] when the cipher refuses.
     pub fn seal_iin(&self, iin: &str, student_id: &str, nonce: [u8; 24]) -> Result<String, SecretError> {
-        let payload = Payload { msg: iin.as_bytes(), aad: student_id.as_bytes() };
-        let sealed = self.iin_cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| SecretError::Sealing)?;
-        Ok(format!("{SEAL_VERSION}{}{}", BASE64URL_NOPAD.encode(&nonce), BASE64URL_NOPAD.encode(&sealed)))
+        self.iin.seal(iin.as_bytes(), student_id, nonce)
     }
 
-    fn iin_cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(&self.iin_seal.into())
+    /// The seal of the secrets of authenticator apps; the record is the staff member's id.
+    pub const fn second_factor(&self) -> &Seal {
+        &self.second_factor
+    }
+
+    /// What is stored of a member's recovery code: a keyed hash, as fifty bits could be searched.
+    pub fn recovery(&self, staff_id: &str, code: &str) -> String {
+        HEXLOWER.encode(&mac(&self.recovery, &[staff_id, code]))
+    }
+
+    /// The keyed hash under which tries to sign in are counted, and places are remembered from which members signed in.
+    pub fn sign_in(&self, parts: &[&str]) -> String {
+        HEXLOWER.encode(&mac(&self.sign_in, parts))
     }
 
     /// The keyed hash by which a student is recognised again.
@@ -134,7 +115,8 @@ impl Secrets {
     }
 }
 
-/// What is stored of a private link's secret. The secret has 160 bits, so a plain hash can't be searched.
+/// What is stored of the secret of a private link or of a session. Such a secret has 160 bits at least, so a plain hash can't be
+/// searched.
 pub fn digest(token: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
 }
@@ -155,28 +137,11 @@ fn mac(key: &[u8; 32], parts: &[&str]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use data_encoding::BASE64;
     use ed25519_dalek::{Signature, VerifyingKey};
 
     fn secrets(seed: u8) -> Secrets {
         Secrets::from_base64(&BASE64.encode(&[seed; 32])).expect("a key")
-    }
-
-    fn open(secrets: &Secrets, sealed: &str, student_id: &str) -> Result<Vec<u8>, SecretError> {
-        let text = sealed.strip_prefix(SEAL_VERSION).ok_or(SecretError::Unsealing)?;
-        let (nonce, body) = text.split_at(32);
-        let nonce: [u8; 24] = BASE64URL_NOPAD.decode(nonce.as_bytes()).expect("base64").try_into().expect("24 bytes");
-        let body = BASE64URL_NOPAD.decode(body.as_bytes()).expect("base64");
-        let payload = Payload { msg: &body, aad: student_id.as_bytes() };
-        secrets.iin_cipher().decrypt(&XNonce::from(nonce), payload).map_err(|_| SecretError::Unsealing)
-    }
-
-    #[test]
-    fn a_sealed_number_opens_for_its_record_and_key_only() {
-        let sealed = secrets(1).seal_iin("061211600012", "student", [7; 24]).expect("sealed");
-        assert!(!sealed.contains("061211600012"));
-        assert_eq!(open(&secrets(1), &sealed, "student").as_deref(), Ok(&b"061211600012"[..]));
-        assert_eq!(open(&secrets(1), &sealed, "another"), Err(SecretError::Unsealing));
-        assert_eq!(open(&secrets(2), &sealed, "student"), Err(SecretError::Unsealing));
     }
 
     #[test]
@@ -200,11 +165,5 @@ mod tests {
         let key = VerifyingKey::from_bytes(&key).expect("a key");
         assert!(key.verify_strict(text.as_bytes(), &signature).is_ok());
         assert!(key.verify_strict(format!("{text}x").as_bytes(), &signature).is_err());
-    }
-
-    #[test]
-    fn a_master_key_has_32_bytes() {
-        assert_eq!(Secrets::from_base64("c2hvcnQ=").err(), Some(SecretError::MasterKey));
-        assert_eq!(Secrets::from_base64("").err(), Some(SecretError::MasterKey));
     }
 }

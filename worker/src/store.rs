@@ -1,14 +1,20 @@
 //! The only module that knows SQL. Reading statements build one JSON text in SQLite, so that a row crosses into the program once.
 
+mod acts;
 pub mod applications;
 pub mod catalogue;
 pub mod changes;
 pub mod invariants;
+pub mod members;
 pub mod my;
 pub mod offers;
 pub mod outbox;
+pub mod scope;
 pub mod seats;
+pub mod second_factor;
+pub mod sign_in;
 pub mod staff;
+pub mod tries;
 mod turns;
 
 use crate::platform::{DatabaseError, Platform, Statement};

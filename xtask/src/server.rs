@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use crate::layout;
 use group::Group;
 
-pub use data::default_seed;
+pub use data::{default_seed, secret_variables};
 pub use workerd::run_scheduled;
 
 /// Names the home on which a suite runs: `workerd` or `native`.

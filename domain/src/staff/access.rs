@@ -22,7 +22,9 @@ words! {
 words! {
     /// What a route asks for. Each route names one, in one table.
     Right {
-        /// Own account: signing out, password, second factor.
+        /// Finishing to sign in, being told who is signed in, signing out.
+        SigningIn = "signing_in",
+        /// Own account: password, second factor, signing out everywhere.
         OwnAccount = "own_account",
         /// Figures without names: overview, fill of cohorts.
         SeeFigures = "see_figures",
@@ -54,9 +56,12 @@ impl Role {
             Self::Administrator => true,
             Self::Coordinator => !matches!(right, Right::ManageStaff),
             Self::Trainer => {
-                matches!(right, Right::OwnAccount | Right::SeeFigures | Right::SeeNames | Right::MarkAttendance)
+                matches!(
+                    right,
+                    Right::SigningIn | Right::OwnAccount | Right::SeeFigures | Right::SeeNames | Right::MarkAttendance
+                )
             }
-            Self::Viewer => matches!(right, Right::OwnAccount | Right::SeeFigures),
+            Self::Viewer => matches!(right, Right::SigningIn | Right::OwnAccount | Right::SeeFigures),
         }
     }
 
@@ -102,6 +107,11 @@ pub const SESSION_IDLE_HOURS: i64 = 12;
 /// How long a session lives at most, in days.
 pub const SESSION_MAX_DAYS: i64 = 14;
 
+/// By what an account is found: the e-mail address, however it was typed.
+pub fn account_name(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
 /// Body of `POST /api/staff/sign-in`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -123,7 +133,7 @@ pub struct CodeForm {
 }
 
 words! {
-    /// What a session still lacks before it may do anything but its own account.
+    /// What a session still lacks before it may do what its role may.
     Pending {
         /// The code of the authenticator app.
         Code = "code",
@@ -246,6 +256,7 @@ mod tests {
             assert!(Role::Administrator.may(*right));
         }
         for role in [Role::Coordinator, Role::Trainer, Role::Viewer] {
+            assert!(role.may(Right::SigningIn));
             assert!(role.may(Right::OwnAccount));
             assert!(!role.may(Right::ManageStaff));
         }

@@ -19,6 +19,9 @@ mod receipt;
 mod refusals;
 mod replay;
 mod seats;
+mod staff_rights;
+mod staff_second_factor;
+mod staff_sign_in;
 mod waiting;
 
 use std::process::ExitCode;
@@ -44,6 +47,9 @@ fn main() -> ExitCode {
         refusals::tests(),
         replay::tests(),
         seats::tests(),
+        staff_rights::tests(),
+        staff_second_factor::tests(),
+        staff_sign_in::tests(),
         waiting::tests(),
     ];
     let seeds = ["cohorts.sql", "intakes.sql", "closed-days.sql"];

@@ -36,7 +36,10 @@ async fn it_lists_exactly_the_routes_and_each_answers(world: Arc<World>) {
     assert!(description["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     let mut listed = BTreeSet::new();
     for (path, methods) in description["paths"].as_object().expect("paths") {
-        listed.extend(methods.as_object().expect("methods").keys().map(|method| (method.to_uppercase(), path.clone())));
+        // Those of the staff console are walked with their rights, in `staff_rights`.
+        if !path.starts_with("/api/staff/") {
+            listed.extend(methods.as_object().expect("methods").keys().map(|method| (method.to_uppercase(), path.clone())));
+        }
     }
     let known = ROUTES.map(|(method, path)| (method.to_owned(), path.to_owned()));
     assert_eq!(listed, BTreeSet::from(known));

@@ -48,6 +48,8 @@ extern "C" {
 }
 
 impl Platform for Cloudflare {
+    const ADDRESS_HEADER: &'static str = "cf-connecting-ip";
+
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Option<String>>, DatabaseError> {
         SendFuture::new(database::batch(&self.env, DATABASE, &statements)).await
     }

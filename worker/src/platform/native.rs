@@ -12,6 +12,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 use throttle::Throttle;
+use tokio::sync::Semaphore;
+
+/// How many computations run at a time: each takes a core and 19 MiB.
+const COMPUTING_AT_ONCE: usize = 4;
 
 /// One host.
 #[derive(Clone)]
@@ -19,6 +23,7 @@ pub struct Native {
     database: Database,
     mailbox: Arc<Mailbox>,
     throttle: Arc<Mutex<Throttle>>,
+    computing: Arc<Semaphore>,
 }
 
 impl Native {
@@ -32,6 +37,7 @@ impl Native {
             database: Database::open(&folder.join("tumo.sqlite"), seeds)?,
             mailbox: Arc::new(Mailbox::open(&folder.join("mail"))?),
             throttle: Arc::default(),
+            computing: Arc::new(Semaphore::new(COMPUTING_AT_ONCE)),
         })
     }
 }
@@ -55,6 +61,11 @@ impl Platform for Native {
 
     fn randomise(&self, buffer: &mut [u8]) -> Result<(), RandomnessError> {
         getrandom::fill(buffer).map_err(|_| RandomnessError)
+    }
+
+    async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let _turn = self.computing.acquire().await.ok()?;
+        tokio::task::spawn_blocking(work).await.ok()
     }
 
     async fn send(&self, letter: &Letter) -> Result<(), DeliveryError> {

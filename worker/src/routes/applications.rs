@@ -3,7 +3,7 @@
 use crate::platform::Platform;
 use crate::receipt::{DecidedRegistration, Decision};
 use crate::refusal::Refusal;
-use crate::routes::{Json, body};
+use crate::routes::{Json, address, body};
 use crate::secrets::digest;
 use crate::state::Backend;
 use crate::store::applications::{NewApplication, NewStudent, Outcome, apply, decided_before};
@@ -55,7 +55,7 @@ pub async fn create<P: Platform>(
     let request = Request {
         key_digest: backend.secrets.idempotency(key.as_str()),
         body_digest: backend.secrets.body(&serde_json::to_string(&form)?),
-        address: client_address(&headers).to_owned(),
+        address: address::of_client::<P>(&headers),
         form,
     };
     let (status, decision) = match decide(&backend, &request).await {
@@ -84,12 +84,6 @@ fn read_key(headers: &HeaderMap) -> Result<IdempotencyKey, ErrorCode> {
     let key = sent.next().map(|value| value.to_str().unwrap_or_default());
     // Two keys would leave open which one counts.
     if sent.next().is_some() { Err(ErrorCode::KeyMalformed) } else { IdempotencyKey::parse(key) }
-}
-
-/// Where the request comes from, as the edge or the host's proxy says; empty when neither does.
-fn client_address(headers: &HeaderMap) -> &str {
-    let told = ["cf-connecting-ip", "x-real-ip"].into_iter().find_map(|name| headers.get(name)?.to_str().ok());
-    told.unwrap_or_default()
 }
 
 async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<Decision, Refusal> {

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
 use std::sync::OnceLock;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 #[derive(OpenApi)]
@@ -25,17 +25,19 @@ use utoipa::{Modify, OpenApi};
         super::health::show,
         show,
     ),
-    modifiers(&PrivateLink)
+    modifiers(&Proofs)
 )]
 struct Description;
 
-/// The secret of the private link, shown as a bearer token.
-struct PrivateLink;
+/// What requests show: the secret of the private link as a bearer token, the secret of a staff session as a cookie.
+struct Proofs;
 
-impl Modify for PrivateLink {
+impl Modify for Proofs {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
-        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-        description.components.get_or_insert_default().add_security_scheme("private_link", scheme);
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("private_link", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(super::staff::COOKIE)));
+        components.add_security_scheme("staff_session", cookie);
     }
 }
 
@@ -43,6 +45,10 @@ impl Modify for PrivateLink {
 #[utoipa::path(get, path = "/api/openapi.json", responses((status = 200, description = "OpenAPI 3.1")))]
 pub async fn show() -> Response {
     static TEXT: OnceLock<String> = OnceLock::new();
-    let text = TEXT.get_or_init(|| Description::openapi().to_json().unwrap_or_default());
+    let text = TEXT.get_or_init(|| {
+        let mut description = Description::openapi();
+        description.merge(super::staff::description());
+        description.to_json().unwrap_or_default()
+    });
     ([(CONTENT_TYPE, "application/json")], text.as_str()).into_response()
 }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0003_registrations.sql"),
     include_str!("../../../migrations/0004_waiting_list.sql"),
     include_str!("../../../migrations/0005_outbox.sql"),
+    include_str!("../../../migrations/0006_staff.sql"),
 ];
 
 /// How many batches share a commit at most: bounds how long the first of them waits.

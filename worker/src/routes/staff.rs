@@ -1,0 +1,94 @@
+//! Every address of the staff console, in one table with the right it asks for. The router and the description of the API are both
+//! made from the table, so there is no staff route without a right, and none that isn't described.
+//!
+//! To add a route: write the handler with its `#[utoipa::path]` in a module of this folder, and add a line to the table. A handler
+//! takes [`Signed`], which tells who acts; functions of the store take [`Signed::scope`], which tells at which centres. Answers, for
+//! whoever asks without being entitled to, are the same everywhere:
+//!
+//! - nobody signed in, or not any more: 401 `not_signed_in`;
+//! - signing in isn't finished: 403 `sign_in_pending`;
+//! - the role hasn't the right, at whatever centre: 403 `not_allowed`;
+//! - the thing doesn't exist, or belongs to a centre the member doesn't reach: 404 `unknown`.
+//!
+//! The test `staff_rights` walks the table through the description of the API (`x-right`); it has to be told what the parameters of
+//! new paths stand for, once.
+
+mod account;
+mod cookie;
+mod guard;
+mod members;
+mod sign_in;
+
+use crate::platform::Platform;
+use crate::state::Backend;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+use domain::staff::access::Right;
+use guard::{Guard, guard};
+use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
+
+pub use cookie::NAME as COOKIE;
+pub use guard::Signed;
+
+/// What a route asks for; none: whoever comes, to sign in.
+macro_rules! right {
+    (Anybody) => {
+        None
+    };
+    ($right:ident) => {
+        Some(Right::$right)
+    };
+}
+
+/// Makes the router and the description from the same lines.
+macro_rules! table {
+    ($($method:ident $path:literal $right:ident => $($handler:ident)::+;)+) => {
+        /// The routes, each behind a guard for its right.
+        pub fn router<P: Platform>(backend: &Backend<P>) -> Router<Backend<P>> {
+            Router::new()$(.route($path, guarded(backend, right!($right), $method($($handler)::+::<P>))))+
+        }
+
+        #[derive(OpenApi)]
+        #[openapi(paths($($($handler)::+),+))]
+        struct Description;
+
+        /// What the description of the API says about these routes.
+        pub fn description() -> utoipa::openapi::OpenApi {
+            let mut description = Description::openapi();
+            let paths = &mut description.paths.paths;
+            $(tell_right(paths.get_mut($path).and_then(|item| item.$method.as_mut()), right!($right));)+
+            description
+        }
+    };
+}
+
+table! {
+    post "/api/staff/sign-in" Anybody => sign_in::sign_in;
+    post "/api/staff/sign-in/code" SigningIn => sign_in::code;
+    get "/api/staff/me" SigningIn => account::me;
+    post "/api/staff/sign-out" SigningIn => account::sign_out;
+    post "/api/staff/sign-out-everywhere" OwnAccount => account::sign_out_everywhere;
+    get "/api/staff/members" ManageStaff => members::list;
+}
+
+fn guarded<P: Platform>(
+    backend: &Backend<P>,
+    right: Option<Right>,
+    handler: MethodRouter<Backend<P>>,
+) -> MethodRouter<Backend<P>> {
+    match right {
+        None => handler,
+        Some(right) => handler.route_layer(from_fn_with_state(Guard { backend: backend.clone(), right }, guard)),
+    }
+}
+
+/// Writes the right into the description as `x-right`; `anybody` where there is none. A handler that describes itself under another
+/// address than the table's gets none, which the test notices.
+fn tell_right(operation: Option<&mut Operation>, right: Option<Right>) {
+    if let Some(operation) = operation {
+        let right = right.map_or("anybody", Right::as_str);
+        operation.extensions = Some([("x-right", right)].into_iter().collect());
+    }
+}

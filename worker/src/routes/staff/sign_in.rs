@@ -1,0 +1,122 @@
+//! Signing in: e-mail and password, then the code of the authenticator app.
+
+use crate::platform::Platform;
+use crate::refusal::Refusal;
+use crate::routes::staff::{Signed, cookie};
+use crate::routes::{Json, address, body};
+use crate::secrets::{Secrets, digest};
+use crate::state::Backend;
+use crate::store::second_factor::{self, Completion, Given};
+use crate::store::sign_in::{self, Door, Opening, StaffSession};
+use crate::store::tries::Counted;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use credentials::totp::Secret;
+use credentials::{password, words};
+use data_encoding::BASE64URL_NOPAD;
+use domain::error::{ErrorBody, ErrorCode};
+use domain::staff::access::{CodeForm, Me, Pending, SignInForm, account_name};
+use domain::staff::sign_in::{TRIES_ADDRESS, TRIES_CODE, TRIES_ELSEWHERE, TRIES_HERE, Way};
+use http::HeaderMap;
+use http::header::SET_COOKIE;
+
+/// Begins a session by e-mail and password. `pending` says what is still missing.
+#[utoipa::path(
+    post,
+    path = "/api/staff/sign-in",
+    request_body = SignInForm,
+    responses(
+        (status = 200, body = Me, description = "with the cookie of the session"),
+        (status = 400, body = ErrorBody, description = "`broken_json`, `wrong_type`"),
+        (status = 401, body = ErrorBody, description = "`wrong_credentials`"),
+        (status = 403, body = ErrorBody, description = "`cross_site`"),
+        (status = 429, body = ErrorBody, description = "`too_many_requests`; `Retry-After` says when to try again"),
+    )
+)]
+pub async fn sign_in<P: Platform>(
+    State(backend): State<Backend<P>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let form: SignInForm = body::read(&headers, body).await?;
+    let platform = &backend.platform;
+    let email = account_name(&form.email);
+    let door = door(&backend.secrets, &email, &address::of_client::<P>(&headers));
+    let candidate = sign_in::knock(platform, &door, &email, platform.now()).await?;
+    // Whether there is such an account is not to be learnt by the clock either.
+    let stored = candidate.as_ref().map_or_else(|| password::NOBODYS.to_owned(), |known| known.password_hash.clone());
+    let fits = platform.compute(move || password::fits(&form.password, &stored)).await;
+    let fits = fits.ok_or_else(|| Refusal::internal("a password could not be judged"))?;
+    let candidate = candidate.filter(|_| fits).ok_or(ErrorCode::WrongCredentials)?;
+    let secret = new_secret(platform)?;
+    let before = cookie::shown(&headers).map(digest);
+    let opening = Opening { digest: &digest(&secret), way: Way::Password, instead_of: before.as_deref(), now: platform.now() };
+    let session = sign_in::open(platform, &candidate, &door, opening).await?;
+    signed_in(&backend, &session, &secret)
+}
+
+/// What is counted when this account is tried from this address.
+fn door(secrets: &Secrets, email: &str, address: &str) -> Door {
+    let counted = |parts: &[&str], limit| Counted { key: secrets.sign_in(parts), limit };
+    Door {
+        here: counted(&["here", email, address], TRIES_HERE),
+        address: counted(&["address", address], TRIES_ADDRESS),
+        elsewhere: counted(&["elsewhere", email], TRIES_ELSEWHERE),
+    }
+}
+
+/// Gives the code of the authenticator app, or a recovery code; either serves once. The session gets another secret.
+#[utoipa::path(
+    post,
+    path = "/api/staff/sign-in/code",
+    request_body = CodeForm,
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = Me, description = "with a new cookie"),
+        (status = 400, body = ErrorBody, description = "`broken_json`, `wrong_type`"),
+        (status = 401, body = ErrorBody, description = "`not_signed_in`, `wrong_code`"),
+        (status = 403, body = ErrorBody, description = "`cross_site`"),
+        (status = 409, body = ErrorBody, description = "`wrong_state`: no code is asked for"),
+        (status = 429, body = ErrorBody, description = "`too_many_requests`; `Retry-After` says when to try again"),
+    )
+)]
+pub async fn code<P: Platform>(
+    State(backend): State<Backend<P>>,
+    signed: Signed,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let form: CodeForm = body::read(&headers, body).await?;
+    if signed.session().standing.pending() != Some(Pending::Code) {
+        return Err(ErrorCode::WrongState.into());
+    }
+    let (platform, secrets, member) = (&backend.platform, &backend.secrets, signed.author());
+    let now = platform.now();
+    let counted = Counted { key: secrets.sign_in(&["code", member]), limit: TRIES_CODE };
+    let app = second_factor::tried(platform, member, &counted, now).await?;
+    let shared = Secret::from_slice(&secrets.second_factor().open(&app.sealed, member)?);
+    let shared = shared.ok_or_else(|| Refusal::internal("an app's secret has another length"))?;
+    let recovery = secrets.recovery(member, &words::meant(&form.code));
+    let given = match shared.step_of(form.code.trim(), now.0, app.last_step) {
+        Some(step) => Given::Step(step),
+        None => Given::Recovery(&recovery),
+    };
+    let secret = new_secret(platform)?;
+    let completion = Completion { member, before: signed.digest(), digest: &digest(&secret), counted: &counted, now };
+    let session = second_factor::complete(platform, given, completion).await?;
+    signed_in(&backend, &session, &secret)
+}
+
+/// The secret of a session: 256 bits.
+pub(super) fn new_secret(platform: &impl Platform) -> Result<String, Refusal> {
+    let mut bits = [0; 32];
+    platform.randomise(&mut bits)?;
+    Ok(BASE64URL_NOPAD.encode(&bits))
+}
+
+/// Tells the member who they are, and gives the browser the session's secret.
+pub(super) fn signed_in<P: Platform>(backend: &Backend<P>, session: &StaffSession, secret: &str) -> Result<Response, Refusal> {
+    let cookie = cookie::given(secret).map_err(|_| Refusal::internal("a session's secret is no header value"))?;
+    Ok(([(SET_COOKIE, cookie)], Json(session.me(backend.platform.now()))).into_response())
+}
