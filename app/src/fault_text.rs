@@ -138,6 +138,7 @@ pub fn refusal(code: ErrorCode) -> Text {
         | ErrorCode::InvalidForm
         | ErrorCode::Unknown
         | ErrorCode::BelowTaken
+        | ErrorCode::NoOpenSeat
         | ErrorCode::ChangedMeanwhile
         | ErrorCode::NotUndoable
         | ErrorCode::WrongState

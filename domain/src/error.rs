@@ -60,6 +60,8 @@ words! {
         Unknown = "unknown",
         /// Fewer seats than are taken.
         BelowTaken = "below_taken",
+        /// The cohort has no seat for a newcomer: all are taken, or somebody waits.
+        NoOpenSeat = "no_open_seat",
         /// Somebody else has changed it since it was read.
         ChangedMeanwhile = "changed_meanwhile",
         /// It can't be undone: too late, undone before, or what came after stands in the way.

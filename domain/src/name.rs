@@ -51,9 +51,14 @@ impl Name {
     /// The form in which two spellings of one name are equal: case, Ё and hyphens do not matter, nor do Kazakh letters typed
     /// with their Russian neighbours. It only serves to recognise the same student again.
     pub fn folded(&self) -> String {
-        let plain = self.0.replace("и\u{306}", "й").replace("И\u{306}", "Й");
-        plain.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).map(plain_letter).collect()
+        folded(&self.0)
     }
+}
+
+/// The form of any text in which two spellings of one name are equal, as [`Name::folded`]: for searching.
+pub fn folded(text: &str) -> String {
+    let plain = text.replace("и\u{306}", "й").replace("И\u{306}", "Й");
+    plain.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).map(plain_letter).collect()
 }
 
 /// Letters that show nothing: the fillers of the Korean alphabet.

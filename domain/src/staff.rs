@@ -13,10 +13,29 @@ pub mod overview;
 pub mod roster;
 pub mod sign_in;
 
+use crate::error::FaultCode;
 use serde::{Deserialize, Serialize};
 
 /// The longest reason or message line a staff member writes, in characters.
 pub const REASON_MAX: usize = 300;
+
+/// The reason as it is kept.
+///
+/// # Errors
+/// [`FaultCode::Required`] for nothing, [`FaultCode::TooLong`] above [`REASON_MAX`], [`FaultCode::LineCharacters`] for control
+/// characters.
+pub fn reason(typed: &str) -> Result<String, FaultCode> {
+    let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        Err(FaultCode::Required)
+    } else if text.chars().count() > REASON_MAX {
+        Err(FaultCode::TooLong)
+    } else if text.chars().any(char::is_control) {
+        Err(FaultCode::LineCharacters)
+    } else {
+        Ok(text)
+    }
+}
 
 /// A reason with which something is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,9 @@ CREATE TABLE outbox (
     id             INTEGER PRIMARY KEY,
     event          TEXT NOT NULL UNIQUE,
     kind           TEXT NOT NULL CHECK (kind IN (
-        'registered', 'link_again', 'offered', 'offer_reminder', 'seated', 'returned', 'lapsed', 'removed', 'withdrawn')),
+        'registered', 'link_again', 'offered', 'offer_reminder', 'seated', 'returned', 'lapsed', 'removed', 'withdrawn', 'restored',
+        'transferred', 'message')),
+    message_id     TEXT REFERENCES messages (id),         -- what staff wrote
     application_id TEXT NOT NULL,
     guardian       INTEGER NOT NULL,                      -- place of the guardian it goes to
     unit           TEXT,                                  -- whom it is about; none: the whole application
@@ -12,6 +14,7 @@ CREATE TABLE outbox (
     attempts       INTEGER NOT NULL DEFAULT 0,
     sent_at        INTEGER,
     dropped_at     INTEGER,                               -- what it would tell is no longer so; beside sent_at: being handed over
+    CONSTRAINT a_message_has_a_text CHECK ((kind = 'message') = (message_id IS NOT NULL)),
     FOREIGN KEY (application_id, guardian) REFERENCES guardians (application_id, place)
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE sent_at IS NULL AND dropped_at IS NULL;
@@ -35,7 +38,7 @@ CREATE TRIGGER a_decision_is_told AFTER INSERT ON journal WHEN NEW.act = 'applie
 END;
 
 CREATE TRIGGER a_change_is_told AFTER INSERT ON journal
-WHEN NEW.act IN ('offered', 'seated', 'returned', 'lapsed', 'removed', 'withdrawn') BEGIN
+WHEN NEW.act IN ('offered', 'seated', 'returned', 'lapsed', 'removed', 'withdrawn', 'restored') BEGIN
     INSERT OR IGNORE INTO outbox (event, kind, application_id, guardian, unit, queued_at, due_at)
     SELECT NEW.act || ':' || r.unit || ':' || NEW.at || ':' || t.place, NEW.act, t.application_id, t.place, r.unit, NEW.at, NEW.at
     FROM registrations AS r
@@ -50,6 +53,16 @@ WHEN NEW.act IN ('offered', 'seated', 'returned', 'lapsed', 'removed', 'withdraw
     JOIN students AS s ON s.id = r.student_id
     JOIN addressees AS t ON t.application_id = s.application_id
     WHERE r.id = NEW.registration_id AND NEW.act = 'offered';
+END;
+
+-- Staff moved a student: the family is told by what begins, not by what ends.
+CREATE TRIGGER a_move_is_told AFTER INSERT ON journal WHEN NEW.act = 'joined' AND NEW.author <> 'family' BEGIN
+    INSERT OR IGNORE INTO outbox (event, kind, application_id, guardian, unit, queued_at, due_at)
+    SELECT 'transferred:' || r.unit || ':' || NEW.at || ':' || t.place, 'transferred', t.application_id, t.place, r.unit, NEW.at, NEW.at
+    FROM registrations AS r
+    JOIN students AS s ON s.id = r.student_id
+    JOIN addressees AS t ON t.application_id = s.application_id
+    WHERE r.id = NEW.registration_id;
 END;
 
 -- Nobody is reminded of an offer that was answered.

@@ -4,10 +4,13 @@ use crate::letters::send_due_letters;
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::state::Backend;
-use crate::store::{offers, tries};
+use crate::store::{offers, students, tries};
 
 /// How many offers one run ends: bounded, so that runs stay shorter than the minute between them. The rest waits for the next run.
 const OFFERS_A_RUN: i64 = 50;
+
+/// How many students who were stored by hand one run makes searchable.
+const STUDENTS_A_RUN: i64 = 1_000;
 
 /// Does what is due.
 ///
@@ -28,6 +31,7 @@ async fn run<P: Platform>(backend: &Backend<P>) -> Result<(), Refusal> {
     }
     offers::end_preferences(platform, platform.now()).await?;
     tries::sweep(platform, platform.now()).await?;
+    students::make_searchable(platform, STUDENTS_A_RUN).await?;
     send_due_letters(backend).await
 }
 

@@ -68,7 +68,8 @@ fn text(due: &Due, link: &str, now: Timestamp) -> (String, String) {
         page = frame.page,
         secret = frame.secret,
     );
-    (format!("TUMO: {}", voice.subject(due.kind)), body)
+    let own = due.message.as_ref().map(|message| message.subject.as_str());
+    (format!("TUMO: {}", own.unwrap_or_else(|| voice.subject(due.kind))), body)
 }
 
 #[cfg(test)]

@@ -73,6 +73,7 @@ impl Refusal {
             | ErrorCode::TooManyPlaces
             | ErrorCode::NotOffered
             | ErrorCode::BelowTaken
+            | ErrorCode::NoOpenSeat
             | ErrorCode::ChangedMeanwhile
             | ErrorCode::NotUndoable
             | ErrorCode::WrongState => StatusCode::CONFLICT,

@@ -4,6 +4,7 @@ mod acts;
 pub mod applications;
 pub mod catalogue;
 pub mod changes;
+pub mod console;
 pub mod invariants;
 pub mod members;
 pub mod my;
@@ -14,6 +15,7 @@ pub mod seats;
 pub mod second_factor;
 pub mod sign_in;
 pub mod staff;
+pub mod students;
 pub mod tries;
 mod turns;
 

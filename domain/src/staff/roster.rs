@@ -1,8 +1,14 @@
 //! The students of a cohort, and what coordinators do for them.
 
+mod message;
+mod search;
+
+pub use message::{MESSAGE_MAX, MessageAnswer, MessageForm, SUBJECT_MAX, check_message};
+pub use search::{SEARCH_MAX, SEARCH_MIN, Search, Searched, found, searchable};
+
 use crate::application::Relation;
 use crate::date::{Date, Timestamp};
-use crate::registration::RegistrationState;
+use crate::registration::{RegistrationState, Warning};
 use crate::staff::cohort::MarkCounts;
 use serde::{Deserialize, Serialize};
 
@@ -58,12 +64,6 @@ pub struct Roster {
     pub more: bool,
 }
 
-/// The most rows of a search.
-pub const SEARCH_MAX: usize = 100;
-
-/// The shortest text that is searched for, in characters.
-pub const SEARCH_MIN: usize = 2;
-
 /// A guardian's contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -97,6 +97,9 @@ pub struct Contacts {
 pub struct MoveForm {
     /// The cohort; it must have an open seat.
     pub cohort: String,
+    /// Tracks in the new cohort, one to three in the order of choice; empty: those of the old one that the new one offers too.
+    #[serde(default)]
+    pub tracks: Vec<String>,
     /// Why.
     pub reason: String,
 }
@@ -112,33 +115,29 @@ pub struct PlaceForm {
     pub reason: String,
 }
 
-/// The longest subject of a message, in characters.
-pub const SUBJECT_MAX: usize = 120;
-
-/// The longest message, in characters.
-pub const MESSAGE_MAX: usize = 4000;
-
-/// Body of `POST /api/staff/cohorts/{cohort}/messages`: a letter to every guardian's address.
+/// The answer of `POST /api/staff/cohorts/{cohort}/students`: a student registered by hand. The family's link is not in it: it goes
+/// to the family alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct MessageForm {
-    /// Drawn by the client: the same message sent twice is one.
-    pub id: String,
-    /// Subject.
-    pub subject: String,
-    /// Text, as written by staff.
-    pub body: String,
-    /// To the families of registrations in these states.
-    pub states: Vec<RegistrationState>,
+pub struct AddedStudents {
+    /// Reference number.
+    pub reference: String,
+    /// What was decided about each student, in the order of the form.
+    pub registrations: Vec<AddedStudent>,
+    /// Things to check.
+    pub warnings: Vec<Warning>,
 }
 
-/// The answer to a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What was decided about one student.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct MessageAnswer {
-    /// How many letters were queued.
-    pub letters: u32,
-    /// How many families gave no address and have to be called.
-    pub without_address: u32,
+pub struct AddedStudent {
+    /// The registration's identifier.
+    pub registration: String,
+    /// The cohort.
+    pub cohort: String,
+    /// Enrolled or waiting.
+    pub state: RegistrationState,
+    /// Place on the waiting list, from 1.
+    pub position: Option<u32>,
 }

@@ -42,6 +42,9 @@ impl Voice for English {
             Kind::Lapsed => "no answer: your waiting has ended",
             Kind::Removed => "the centre has ended a registration",
             Kind::Withdrawn => "you gave up a registration",
+            Kind::Restored => "the centre has restored your registration",
+            Kind::Transferred => "the centre has moved the student to another group",
+            Kind::Message => "a message from the centre",
         }
     }
 
@@ -129,6 +132,18 @@ impl Voice for English {
 
     fn withdrawn(&self) -> &'static str {
         "On your private page you gave up this registration; its place goes to the next family:"
+    }
+
+    fn restored(&self) -> &'static str {
+        "The centre has restored a registration that it had ended:"
+    }
+
+    fn transferred(&self) -> &'static str {
+        "The centre has moved the student to another group; the seat in the old one is free again. Sessions are now here:"
+    }
+
+    fn written_to(&self) -> &'static str {
+        "The centre wrote this letter to the families of this group:"
     }
 
     fn not_you(&self) -> &'static str {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::due_work::run_due_work;
 use crate::store::outbox::stage::{Family, HOUR, START, Stage};
-use crate::store::outbox::{Kind, Line};
+use crate::store::outbox::{Kind, Line, Message};
 use domain::date::Date;
 use domain::language::Localized;
 use domain::registration::RegistrationState;
@@ -166,7 +166,13 @@ fn letter(kind: Kind, language: Language, names: &[&str]) -> (String, String) {
         address: "a@mail.example".to_owned(),
         reference: "K7M-2Q4".to_owned(),
         students: u32::try_from(names.len()).expect("few"),
-        lines: names.iter().map(|name| line(name)).collect(),
+        lines: if kind == Kind::Message { vec![] } else { names.iter().map(|name| line(name)).collect() },
+        message: (kind == Kind::Message).then(|| Message {
+            subject: "Hall 2".to_owned(),
+            body: "Tomorrow we meet in hall 2.\n\nBring the receipt.".to_owned(),
+            centre: line("").centre,
+            slots: line("").slots,
+        }),
     };
     text(&due, "https://tumo.example/kk/my#secret", Timestamp(START))
 }
@@ -219,7 +225,20 @@ fn brothers_and_sisters_are_told_apart() {
 #[test]
 fn every_letter_is_whole_in_every_language() {
     use Kind::*;
-    let kinds = [Registered, LinkAgain, Offered, OfferReminder, Seated, Returned, Lapsed, Removed, Withdrawn];
+    let kinds = [
+        Registered,
+        LinkAgain,
+        Offered,
+        OfferReminder,
+        Seated,
+        Returned,
+        Lapsed,
+        Removed,
+        Withdrawn,
+        Restored,
+        Transferred,
+        Message,
+    ];
     for language in Language::ALL {
         let mut subjects = Vec::new();
         for kind in kinds {
@@ -231,7 +250,7 @@ fn every_letter_is_whole_in_every_language() {
                     assert_eq!(kazakh, *language == Language::Kazakh, "{body}");
                     subjects.push(subject);
                 }
-                assert_eq!(body.contains("closed"), kind == Removed, "{body}");
+                assert_eq!(body.contains("closed"), matches!(kind, Removed | Transferred), "{body}");
             }
         }
         let told = subjects.len();

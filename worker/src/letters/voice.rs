@@ -55,6 +55,10 @@ pub trait Voice {
     fn lapsed(&self) -> &'static str;
     fn removed(&self) -> &'static str;
     fn withdrawn(&self) -> &'static str;
+    fn restored(&self) -> &'static str;
+    fn transferred(&self) -> &'static str;
+    /// Before the cohort's families that staff wrote to.
+    fn written_to(&self) -> &'static str;
     /// After a registration was given up by who has the link.
     fn not_you(&self) -> &'static str;
     /// Before the centre's reason.
@@ -73,6 +77,10 @@ pub fn said(voice: &dyn Voice, due: &Due, now: Timestamp) -> String {
         let decided = |line: &Line| format!("{}\n  {}", entry(voice, due, line), voice.decided(line.position));
         due.lines.iter().map(decided).collect::<Vec<_>>().join("\n")
     };
+    let reason = || {
+        let reason = first.and_then(|line| line.reason.as_deref());
+        reason.map(|reason| format!("{}: {reason}", voice.reason()))
+    };
     let paragraphs = match due.kind {
         Kind::Registered => {
             let seat = due.lines.iter().any(|line| line.position.is_none());
@@ -90,10 +98,17 @@ pub fn said(voice: &dyn Voice, due: &Due, now: Timestamp) -> String {
         Kind::Returned if due.lines.len() > 1 => vec![decided(), voice.returned(None)],
         Kind::Returned => vec![list(), voice.returned(first.and_then(|line| line.position))],
         Kind::Lapsed => vec![list(), voice.lapsed().to_owned()],
-        Kind::Removed => {
-            let reason = first.and_then(|line| line.reason.as_deref()).map(|reason| format!("{}: {reason}", voice.reason()));
-            [voice.removed().to_owned(), list()].into_iter().chain(reason).collect()
-        }
+        Kind::Removed => [voice.removed().to_owned(), list()].into_iter().chain(reason()).collect(),
+        Kind::Restored => vec![voice.restored().to_owned(), decided()],
+        Kind::Transferred => [voice.transferred().to_owned(), list(), start()].into_iter().chain(reason()).collect(),
+        Kind::Message => match &due.message {
+            None => vec![],
+            Some(message) => {
+                let centre = message.centre.get(voice.language());
+                let group = format!("{}\n– {centre}, {}", voice.written_to(), schedule(voice, &message.slots));
+                vec![group, message.body.clone()]
+            }
+        },
         Kind::Withdrawn => vec![voice.withdrawn().to_owned(), list(), voice.not_you().to_owned()],
     };
     paragraphs.join("\n\n")

@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use crate::routes::{Json, address, body};
 use crate::secrets::digest;
 use crate::state::Backend;
-use crate::store::applications::{NewApplication, NewStudent, Outcome, apply, decided_before};
+use crate::store::applications::{FAMILY, NewApplication, NewStudent, Outcome, apply, decided_before};
 use crate::store::{outbox, seats};
 use axum::body::Body;
 use axum::extract::State;
@@ -120,6 +120,7 @@ async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<
             reference: reference.as_str(),
             link_digest: &digest(&backend.secrets.link_token(&id)),
             now,
+            author: FAMILY,
         };
         match apply(platform, &new).await? {
             Outcome::Decided(decision) => return Ok(decision),

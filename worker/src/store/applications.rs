@@ -30,7 +30,13 @@ pub struct NewApplication<'a> {
     pub link_digest: &'a str,
     /// The moment.
     pub now: Timestamp,
+    /// Who registers: [`FAMILY`], or a staff member's id. Staff may after the closing time too, as long as there are sessions, and in
+    /// a closed cohort; the waiting list holds for them as for everybody.
+    pub author: &'a str,
 }
+
+/// The author of what families do.
+pub const FAMILY: &str = "family";
 
 /// What the backend adds to a student.
 #[derive(Debug, Clone)]
@@ -71,9 +77,9 @@ const APPLICATION: &str = "
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
 const STUDENTS: &str = "
-    INSERT INTO students (id, application_id, place, surname, given_name, patronymic, born_on, school, grade, iin_sealed)
+    INSERT INTO students (id, application_id, place, surname, given_name, patronymic, born_on, school, grade, iin_sealed, search)
     SELECT value ->> 'id', ?1, key + 1, value ->> 'surname', value ->> 'given_name', value ->> 'patronymic', value ->> 'born_on',
-        value ->> 'school', value ->> 'grade', value ->> 'iin_sealed'
+        value ->> 'school', value ->> 'grade', value ->> 'iin_sealed', value ->> 'search'
     FROM json_each(?2)";
 
 const IDENTITIES: &str = "
@@ -104,19 +110,19 @@ const REGISTRATIONS: &str = "
             'enrolled', 'waiting'),
         coalesce((SELECT max(w.rank) FROM registrations AS w WHERE w.cohort_id = c.id AND w.state = 'waiting'), 0)
             + 1 + (e.value ->> 'before'),
-        ?2, ?2, 'family', 'applied'
+        ?2, ?2, ?4, 'applied'
     FROM json_each(?1) AS e CROSS JOIN cohorts AS c ON c.id = e.value ->> 'cohort' JOIN intakes AS i ON i.id = c.intake_id
-    WHERE i.opens_at <= ?2 AND ?2 < i.closes_at
+    WHERE i.opens_at <= ?2 AND (?2 < i.closes_at OR ?4 <> 'family' AND ?5 <= i.last_session_on)
     ORDER BY e.key";
 
-/// What the race test must catch: the state was decided by an earlier look (?4).
+/// What the race test must catch: the state was decided by an earlier look (?6).
 #[cfg(feature = "unguarded")]
 const REGISTRATIONS: &str = "
     INSERT INTO registrations
         (id, student_id, intake_id, cohort_id, party_id, state, rank, decided_at, changed_at, author, act)
-    SELECT e.value ->> 'registration', e.value ->> 'student', c.intake_id, c.id, ?3, ?4, 1, ?2, ?2, 'family', 'applied'
+    SELECT e.value ->> 'registration', e.value ->> 'student', c.intake_id, c.id, ?3, ?6, 1, ?2, ?2, ?4, 'applied'
     FROM json_each(?1) AS e CROSS JOIN cohorts AS c ON c.id = e.value ->> 'cohort' JOIN intakes AS i ON i.id = c.intake_id
-    WHERE i.opens_at <= ?2 AND ?2 < i.closes_at
+    WHERE i.opens_at <= ?2 AND (?2 < i.closes_at OR ?4 <> 'family' AND ?5 <= i.last_session_on)
     ORDER BY e.key";
 
 const TRACKS: &str = "
@@ -227,7 +233,8 @@ async fn registrations(platform: &impl Platform, new: &NewApplication<'_>, party
 }
 
 fn insert_registrations(new: &NewApplication<'_>, party: Option<&str>) -> Statement {
-    Statement::new(REGISTRATIONS).bind(rows::registrations(new)).bind(new.now).bind(party)
+    let day = new.now.local_date().to_string();
+    Statement::new(REGISTRATIONS).bind(rows::registrations(new)).bind(new.now).bind(party).bind(new.author).bind(day)
 }
 
 /// The decision an earlier request with this key got.

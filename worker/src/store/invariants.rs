@@ -54,10 +54,11 @@ const COUNTS: &str = "
                 CROSS JOIN registrations AS r ON r.id = j.registration_id
                 CROSS JOIN students AS s ON s.id = r.student_id
                 CROSS JOIN addressees AS t ON t.application_id = s.application_id
-                WHERE j.act IN ('applied', 'offered', 'seated', 'returned', 'lapsed', 'removed', 'withdrawn')
+                WHERE (j.act IN ('applied', 'offered', 'seated', 'returned', 'lapsed', 'removed', 'withdrawn', 'restored')
+                        OR j.act = 'joined' AND j.author <> 'family')
                     AND NOT EXISTS (SELECT 1 FROM outbox WHERE event = iif(j.act = 'applied',
                         'registered:' || t.application_id,
-                        j.act || ':' || r.unit || ':' || j.at) || ':' || t.place))),
+                        iif(j.act = 'joined', 'transferred', j.act) || ':' || r.unit || ':' || j.at) || ':' || t.place))),
         'totals', json((SELECT json_object('seats', sum(seats), 'enrolled', sum(enrolled), 'offered', sum(offered),
             'waiting', sum(listed),
             'registrations', (SELECT count(*) FROM registrations), 'journal_entries', (SELECT count(*) FROM journal))

@@ -45,6 +45,12 @@ pub enum Kind {
     Removed,
     /// The family gave it up.
     Withdrawn,
+    /// The centre had ended it, and took that back.
+    Restored,
+    /// The centre moved the student to another cohort.
+    Transferred,
+    /// Staff wrote to the families of a cohort.
+    Message,
 }
 
 /// A letter that is due, with what it says.
@@ -66,8 +72,23 @@ pub struct Due {
     pub reference: String,
     /// How many students the application has: names are told only where there is more than one.
     pub students: u32,
-    /// The registrations it tells of, in the order of the students; none for [`Kind::LinkAgain`].
+    /// The registrations it tells of, in the order of the students; none for [`Kind::LinkAgain`] and [`Kind::Message`].
     pub lines: Vec<Line>,
+    /// What staff wrote, for [`Kind::Message`].
+    pub message: Option<Message>,
+}
+
+/// What staff wrote, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Message {
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub body: String,
+    /// The centre.
+    pub centre: Localized,
+    /// The cohort's weekly meetings.
+    pub slots: Vec<Slot>,
 }
 
 /// One registration a letter tells of.
@@ -114,6 +135,12 @@ const DUE: &str = "
     SELECT json_group_array(json_object('id', l.id, 'event', l.event, 'kind', l.kind, 'application_id', a.id,
         'language', a.language, 'reference', a.reference, 'address', g.email,
         'students', (SELECT count(*) FROM students WHERE application_id = a.id),
+        'message', json((SELECT json_object('subject', m.subject, 'body', m.body,
+                'centre', json_object('kk', centre.name_kk, 'ru', centre.name_ru, 'en', centre.name_en),
+                'slots', json((SELECT json_group_array(json_object('weekday', weekday, 'start', starts, 'end', ends))
+                    FROM (SELECT * FROM slots WHERE cohort_id = c.id ORDER BY weekday, starts))))
+            FROM messages AS m JOIN cohorts AS c ON c.id = m.cohort_id JOIN centres AS centre ON centre.id = c.centre_id
+            WHERE m.id = l.message_id)),
         'lines', json((SELECT json_group_array(json_object(
                 'given_name', s.given_name, 'state', j.state, 'position', j.position, 'held_until', r.held_until,
                 'returned', r.returned, 'reason', j.reason, 'offer_hours', i.offer_hours, 'return_place', i.return_place,
@@ -126,7 +153,8 @@ const DUE: &str = "
             FROM (SELECT * FROM students WHERE application_id = a.id ORDER BY place) AS s
             CROSS JOIN registrations AS r ON r.student_id = s.id
             CROSS JOIN journal AS j ON j.registration_id = r.id
-                AND j.act = CASE l.kind WHEN 'registered' THEN 'applied' WHEN 'offer_reminder' THEN 'offered' ELSE l.kind END
+                AND j.act = CASE l.kind WHEN 'registered' THEN 'applied' WHEN 'offer_reminder' THEN 'offered' WHEN 'transferred' THEN 'joined'
+                    ELSE l.kind END
                 AND (l.kind = 'registered' OR r.unit = l.unit AND j.at = l.queued_at)
             CROSS JOIN cohorts AS c ON c.id = r.cohort_id
             CROSS JOIN centres AS centre ON centre.id = c.centre_id

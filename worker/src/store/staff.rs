@@ -1,4 +1,4 @@
-//! What staff change about seats and order. Each change has an author and a reason, and is in the journal.
+//! What staff change about seats. Each change has an author and a reason, and is in the journal.
 
 use crate::platform::{DatabaseError, Platform, Statement};
 use crate::refusal::Refusal;
@@ -44,52 +44,6 @@ pub async fn set_seats(platform: &impl Platform, cohort: &str, seats: u32, act: 
     let change = |sql| Statement::new(sql).bind(cohort).bind(i64::from(seats));
     let told = change(SEATS_TOLD).bind(act.now).bind(act.author).bind(act.reason);
     done(platform.batch(vec![told, change(SEATS), turns::everywhere(act.now)]).await, 0)
-}
-
-/// The rank of whoever has place ?2 among the others, or of the first of the party it belongs to: no party is put asunder.
-const PLACE: &str = "
-    INSERT INTO placements (unit, cohort_id, rank)
-    SELECT r.unit, r.cohort_id, coalesce(
-        (SELECT min(f.rank) FROM registrations AS f WHERE f.cohort_id = r.cohort_id AND f.state = 'waiting' AND f.unit = (
-            SELECT w.unit FROM registrations AS w WHERE w.cohort_id = r.cohort_id AND w.state = 'waiting' AND w.unit <> r.unit
-            ORDER BY w.rank, w.sequence LIMIT 1 OFFSET ?2 - 1)),
-        (SELECT max(w.rank) + 1 FROM registrations AS w WHERE w.cohort_id = r.cohort_id AND w.state = 'waiting'))
-    FROM registrations AS r WHERE r.id = ?1 AND r.state = 'waiting'";
-
-const PLACE_TOLD: &str = "
-    INSERT INTO journal (at, author, act, registration_id, cohort_id, state, position, reason)
-    SELECT ?2, ?3, 'reordered', m.id, m.cohort_id, m.state, (
-            SELECT count(*) FROM registrations AS ahead
-            WHERE ahead.cohort_id = m.cohort_id AND ahead.state = 'waiting' AND (ahead.rank, ahead.sequence) <= (m.rank, m.sequence)),
-        ?4
-    FROM registrations AS r JOIN registrations AS m ON m.unit = r.unit AND m.cohort_id = r.cohort_id AND m.state = 'waiting'
-    WHERE r.id = ?1 AND r.state = 'waiting'
-    RETURNING act";
-
-/// Moves a waiting registration, with the party it belongs to, to this place of its cohort's list, from 1; to the end of a shorter
-/// one.
-///
-/// # Errors
-/// When the database can't be written.
-pub async fn place(platform: &impl Platform, registration: &str, place: u32, act: Act<'_>) -> Result<Done, Refusal> {
-    let told = Statement::new(PLACE_TOLD).bind(registration).bind(act.now).bind(act.author).bind(act.reason);
-    let batch = vec![Statement::new(PLACE).bind(registration).bind(i64::from(place.max(1))), told, turns::everywhere(act.now)];
-    done(platform.batch(batch).await, 1)
-}
-
-const REMOVE: &str = "
-    UPDATE registrations
-    SET state = 'removed', held_until = NULL, act = 'removed', changed_at = ?2, author = ?3, reason = ?4
-    WHERE id = ?1 AND state IN ('waiting', 'offered', 'enrolled')
-    RETURNING id";
-
-/// Ends a registration.
-///
-/// # Errors
-/// When the database can't be written.
-pub async fn remove(platform: &impl Platform, registration: &str, act: Act<'_>) -> Result<Done, Refusal> {
-    let remove = Statement::new(REMOVE).bind(registration).bind(act.now).bind(act.author).bind(act.reason);
-    done(platform.batch(vec![remove, turns::everywhere(act.now)]).await, 0)
 }
 
 /// Reads what became of it from the statement that answers a row when it changed something.

@@ -2,6 +2,8 @@
 //!
 //! Seats are held six hours here, an unanswered offer returns to place 3, and two seats may pass a party.
 
+mod undoing;
+
 use crate::moves::{Move, Pick};
 use crate::play::Play;
 use crate::rule::{HELD, HOUR, Twist};

@@ -57,7 +57,15 @@ fn the_store_does_what_the_rule_says() {
 /// The test can fail: whatever rule is wrong is noticed, and the story that shows it is short.
 #[test]
 fn a_wrong_rule_is_noticed() {
-    for twist in [Twist::LastFirst, Twist::PassedForEver, Twist::NewcomerPasses, Twist::ReturnsForEver, Twist::KeepsBoth] {
+    let twists = [
+        Twist::LastFirst,
+        Twist::PassedForEver,
+        Twist::NewcomerPasses,
+        Twist::ReturnsForEver,
+        Twist::KeepsBoth,
+        Twist::BackIsLast,
+    ];
+    for twist in twists {
         let (reason, story) = stories(3_000, 1, twist).expect_err("a wrong rule agrees with the store");
         println!("{twist:?}: {} moves, {reason}", story.moves.len());
         assert!(story.moves.len() <= 12, "{twist:?} is shown by {story:#?}");

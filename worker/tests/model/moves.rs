@@ -35,6 +35,10 @@ pub enum Move {
     Place { one: Pick, place: usize },
     /// Staff end a registration.
     Remove(Pick),
+    /// Staff move a student to another cohort.
+    Transfer { one: Pick, cohort: usize },
+    /// Staff undo what they did before.
+    Undo(usize),
     /// Hours pass, and offers run out.
     Pass { hours: i64 },
     /// The clock is looked at when it shows so many hours more or less.
@@ -68,7 +72,9 @@ fn a_move() -> impl Strategy<Value = Move> {
         1 => (0..64usize, any::<bool>()).prop_map(|(application, wanted)| Move::AtOnce { application, wanted }),
         3 => (0..8usize, 0..=4usize).prop_map(|(cohort, seats)| Move::Seats { cohort, seats }),
         1 => (pick(), 1..=6usize).prop_map(|(one, place)| Move::Place { one, place }),
-        1 => pick().prop_map(Move::Remove),
+        2 => pick().prop_map(Move::Remove),
+        1 => (pick(), 0..8usize).prop_map(|(one, cohort)| Move::Transfer { one, cohort }),
+        3 => (0..8usize).prop_map(Move::Undo),
         3 => (0..10i64).prop_map(|hours| Move::Pass { hours }),
         1 => (-12..12i64).prop_map(|hours| Move::Look { hours }),
     ]

@@ -6,9 +6,12 @@ use crate::world::{BEGIN, Base, Seen, World};
 use domain::date::Timestamp;
 use domain::error::ErrorCode;
 use domain::registration::RegistrationState::{self, Enrolled, Offered, Waiting};
+use domain::staff::Acted;
 use tumo_worker::refusal::Refusal;
 use tumo_worker::store::applications::{Outcome, apply, decided_before};
 use tumo_worker::store::changes::{self, Change, Join};
+use tumo_worker::store::console::transfer::{self, Transfer};
+use tumo_worker::store::console::{order, removal};
 use tumo_worker::store::my::Stored;
 use tumo_worker::store::offers;
 use tumo_worker::store::staff::{self, Act, Done};
@@ -33,6 +36,16 @@ pub struct Play<'a> {
     pub rule: Rule,
     /// The time, in milliseconds.
     pub now: i64,
+    /// The entries of the model's acts of staff.
+    undos: Vec<(Undo, u64)>,
+}
+
+/// Which act an entry of the journal tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Undo {
+    Removal,
+    Place,
+    Transfer,
 }
 
 /// Plays a story from its beginning to its end.
@@ -50,10 +63,14 @@ pub async fn play(base: &Base, story: &Story, twist: Twist) -> Result<(), Differ
 }
 
 fn answer(answer: Result<Stored, Refusal>) -> Result<(), ErrorCode> {
-    answer.map(drop).map_err(|refusal| match refusal.log {
+    answer.map(drop).map_err(answered)
+}
+
+fn answered(refusal: Refusal) -> ErrorCode {
+    match refusal.log {
         Some(log) => panic!("the store failed: {log}"),
         None => refusal.code,
-    })
+    }
 }
 
 impl<'a> Play<'a> {
@@ -61,7 +78,7 @@ impl<'a> Play<'a> {
     pub async fn begin(base: &'a Base, seats: &[usize], twist: Twist) -> Self {
         let world = World::open(base, seats).await;
         offers::look_at_the_clock(&base.platform, Timestamp(BEGIN)).await.expect("a clock");
-        Self { world, rule: Rule::new(twist, seats, BEGIN), now: BEGIN }
+        Self { world, rule: Rule::new(twist, seats, BEGIN), now: BEGIN, undos: vec![] }
     }
 
     /// The registration that is meant; none when there is none.
@@ -92,7 +109,11 @@ impl<'a> Play<'a> {
         let seen = self.world.see().await;
         self.compare(&seen)?;
         // Staff may put somebody before a party that seats are kept for.
-        if matches!(one, Move::Place { .. }) { Ok(()) } else { self.nobody_passed_a_preferred_party(&before, &seen) }
+        if matches!(one, Move::Place { .. } | Move::Undo(_)) {
+            Ok(())
+        } else {
+            self.nobody_passed_a_preferred_party(&before, &seen)
+        }
     }
 
     async fn make_both(&mut self, one: &Move) -> Result<(), Differs> {
@@ -143,18 +164,26 @@ impl<'a> Play<'a> {
             Move::Place { one, place } => {
                 if let Some(one) = self.find(*one, &[Waiting]) {
                     let wanted = u32::try_from(*place).expect("a few");
-                    let done = staff::place(&platform, &self.world.registrations[one], wanted, self.act()).await;
-                    let expected = if self.rule.place(one, *place, now) { Done::Made } else { Done::Nothing };
-                    same!(done, Ok(expected), "the answer");
+                    let id = &self.world.registrations[one];
+                    let acted = order::place(&platform, id, wanted, &self.world.base.scope, self.act()).await;
+                    let told = self.acted(Undo::Place, acted);
+                    same!(told, self.rule.place(one, *place, now).then_some(()).ok_or(ErrorCode::WrongState), "the answer");
                 }
             }
             Move::Remove(pick) => {
                 if let Some(one) = self.find(*pick, &[Waiting, Offered, Enrolled]) {
-                    let done = staff::remove(&platform, &self.world.registrations[one], self.act()).await;
-                    let expected = if self.rule.remove(one, now) { Done::Made } else { Done::Nothing };
-                    same!(done, Ok(expected), "the answer");
+                    let id = &self.world.registrations[one];
+                    let acted = removal::remove(&platform, id, &self.world.base.scope, self.act()).await;
+                    let told = self.acted(Undo::Removal, acted);
+                    same!(told, self.rule.remove(one, now).then_some(()).ok_or(ErrorCode::WrongState), "the answer");
                 }
             }
+            Move::Transfer { one, cohort } => {
+                if let Some(one) = self.find(*one, &[Enrolled]) {
+                    self.transfer(one, cohort % self.rule.cohorts.len()).await?;
+                }
+            }
+            Move::Undo(number) if !self.undos.is_empty() => self.undo(number % self.undos.len()).await?,
             Move::Pass { hours } => {
                 self.now += hours * crate::rule::HOUR;
                 let now = Timestamp(self.now);
@@ -168,7 +197,7 @@ impl<'a> Play<'a> {
                 offers::look_at_the_clock(&platform, Timestamp(self.now)).await.expect("a look");
                 self.rule.look(self.now);
             }
-            Move::Join { .. } | Move::AtOnce { .. } => {}
+            Move::Join { .. } | Move::AtOnce { .. } | Move::Undo(_) => {}
         }
         Ok(())
     }
@@ -193,15 +222,62 @@ impl<'a> Play<'a> {
                     .iter()
                     .map(|one| (one.state, one.position.map(|place| usize::try_from(place).expect("a few"))))
                     .collect();
-                same!(decided, expected, "the decision");
+                // Known before it is judged, so that nothing of it is left over after the story.
                 self.world.applications.push(id);
                 self.world.students.extend(added.iter().map(|student| student.id.clone()));
                 self.world.registrations.extend(added.into_iter().map(|student| student.registration));
+                same!(decided, expected, "the decision");
                 Ok(())
             }
             (Outcome::AlreadyRegistered, None) => Ok(()),
             (outcome, expected) => Err(format!("the outcome: the store has {outcome:?}, the rule {expected:?}")),
         }
+    }
+
+    /// Notes an act of staff that was done.
+    fn acted(&mut self, what: Undo, acted: Result<Acted, Refusal>) -> Result<(), ErrorCode> {
+        match acted {
+            Ok(acted) => {
+                self.undos.push((what, acted.entry));
+                Ok(())
+            }
+            Err(refusal) => Err(answered(refusal)),
+        }
+    }
+
+    async fn transfer(&mut self, one: usize, cohort: usize) -> Result<(), Differs> {
+        let new = format!("{}r{}", self.world.intake, self.world.registrations.len());
+        let wish = Transfer {
+            registration: &self.world.registrations[one],
+            new: &new,
+            cohort: &self.world.cohorts[cohort],
+            tracks: &[],
+        };
+        let acted = transfer::transfer(&self.world.base.platform, wish, &self.world.base.scope, self.act()).await;
+        let told = self.acted(Undo::Transfer, acted);
+        let expected = self.rule.transfer(one, cohort, self.now);
+        if expected.is_ok() {
+            self.world.registrations.push(new);
+        }
+        same!(told, expected.map(drop), "the answer");
+        Ok(())
+    }
+
+    async fn undo(&mut self, number: usize) -> Result<(), Differs> {
+        let (what, entry) = self.undos[number];
+        let base = self.world.base;
+        let undone = match what {
+            Undo::Removal => removal::restore(&base.platform, entry, &base.scope, self.act()).await,
+            Undo::Place => order::undo_place(&base.platform, entry, &base.scope, self.act()).await,
+            Undo::Transfer => transfer::move_back(&base.platform, entry, &base.scope, self.act()).await,
+        };
+        // Only a place that was taken back can be taken again.
+        let told = match (what, undone) {
+            (Undo::Place, undone) => self.acted(what, undone),
+            (_, undone) => undone.map(drop).map_err(answered),
+        };
+        same!(told, self.rule.undo(number, self.now).then_some(()).ok_or(ErrorCode::NotUndoable), "the answer");
+        Ok(())
     }
 
     async fn repeat(&mut self, number: usize) -> Result<(), Differs> {

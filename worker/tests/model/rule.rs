@@ -2,6 +2,9 @@
 //! get one. Nothing here is fast, and nothing here looks at the store.
 
 mod changes;
+mod undoing;
+
+pub use undoing::StaffAct;
 
 use domain::registration::RegistrationState::{self, Enrolled, Offered, Waiting};
 
@@ -35,6 +38,8 @@ pub enum Twist {
     ReturnsForEver,
     /// Who accepts a seat keeps the one elsewhere.
     KeepsBoth,
+    /// Who comes back to a list comes last.
+    BackIsLast,
 }
 
 /// What takes its seats together: numbers of an application or of a registration.
@@ -85,6 +90,8 @@ pub struct Registration {
     pub offered_at: i64,
     /// An unanswered offer has brought it back.
     pub returned: bool,
+    /// The act of staff that touched it last; none when something else has happened to it since.
+    pub last: Option<usize>,
 }
 
 /// A cohort.
@@ -113,6 +120,8 @@ pub struct Rule {
     pub students: Vec<Student>,
     /// Registrations in the order of their coming.
     pub registrations: Vec<Registration>,
+    /// What staff did to single registrations.
+    pub acts: Vec<StaffAct>,
     /// When the clock was looked at last.
     pub ran_at: i64,
 }
@@ -125,7 +134,7 @@ impl Rule {
     /// Empty cohorts.
     pub fn new(twist: Twist, seats: &[usize], ran_at: i64) -> Self {
         let cohorts = seats.iter().map(|&seats| Cohort { seats, ..Cohort::default() }).collect();
-        Self { twist, cohorts, applications: vec![], students: vec![], registrations: vec![], ran_at }
+        Self { twist, cohorts, applications: vec![], students: vec![], registrations: vec![], acts: vec![], ran_at }
     }
 
     fn count(&self, wanted: impl Fn(&Registration) -> bool) -> usize {
@@ -247,6 +256,7 @@ impl Rule {
             self.cohorts[cohort].list.retain(|other| *other != one);
             self.cohorts[cohort].seated += usize::from(!self.registrations[one].returned);
             let registration = &mut self.registrations[one];
+            registration.last = None;
             if wish && !has_a_seat_elsewhere {
                 registration.state = Enrolled;
             } else {

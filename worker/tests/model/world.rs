@@ -8,20 +8,24 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tumo_worker::platform::native::Native;
 use tumo_worker::platform::{Platform, Statement};
-use tumo_worker::store::applications::{NewApplication, NewStudent};
-use tumo_worker::store::{catalogue, invariants};
+use tumo_worker::store::applications::{FAMILY, NewApplication, NewStudent};
+use tumo_worker::store::scope::Scope;
+use tumo_worker::store::{catalogue, invariants, sign_in};
 
 /// The moment at which every story begins.
 pub const BEGIN: i64 = 1_800_000_000_000;
 
 const SEED: &str = "
-    INSERT INTO centres VALUES ('c', 1, 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 1);
+    INSERT INTO centres VALUES ('c', 1, 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 1, NULL);
     INSERT INTO tracks VALUES ('t', 1, 't', 't', 't', 't', 't', 't');
     INSERT INTO consent_texts VALUES ('1', 1, 'c', 'c', 'c');
     INSERT INTO consent_purposes VALUES ('1', 'enrolment', 1, 1, 'e', 'e', 'e');
     INSERT INTO intakes VALUES ('first', 'i', 'i', 'i', 1, 4000000000000, 12, 18, '2027-02-01', '2090-01-01', 1, 48, 12, 10, 5);
     INSERT INTO cohorts (id, place, intake_id, centre_id, seats) VALUES ('first-0', 0, 'first', 'c', 1);
-    INSERT INTO cohort_tracks VALUES ('first-0', 't');";
+    INSERT INTO cohort_tracks VALUES ('first-0', 't');
+    INSERT INTO staff_members (id, email, name, role, language, password_hash, must_change_password, created_at)
+    VALUES ('staff', 'staff@tumo.example', 's', 'administrator', 'kk', '$argon2id$', 0, 1);
+    INSERT INTO staff_sessions VALUES ('session', 'staff', 'password', 1, 1800000000000, 1800000000000);";
 
 /// A database for many stories, one after another.
 pub struct Base {
@@ -29,6 +33,8 @@ pub struct Base {
     pub platform: Native,
     /// An acceptable application of three students; each story changes what it needs.
     pub template: Application,
+    /// The rights of somebody who may everywhere.
+    pub scope: Scope,
     _folder: tempfile::TempDir,
 }
 
@@ -75,8 +81,9 @@ impl Base {
             consent: ConsentForm { version: "1".into(), purposes: vec!["enrolment".into()], student_accepts: true },
             ..ApplicationForm::default()
         };
+        let member = sign_in::used(&platform, "session", Timestamp(BEGIN)).await.expect("a session");
         let template = check(&form, &catalogue, Timestamp(BEGIN)).expect("acceptable answers");
-        Self { platform, template, _folder: folder }
+        Self { platform, template, scope: member.scope(), _folder: folder }
     }
 
     /// Fails unless everything that must never happen has not happened, by the backend's own count.
@@ -244,6 +251,7 @@ impl<'a> World<'a> {
             reference: id,
             link_digest: id,
             now: Timestamp(now),
+            author: FAMILY,
         }
     }
 

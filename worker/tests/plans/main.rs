@@ -22,7 +22,8 @@ const GROWING: [&str; 10] = [
 ];
 
 /// Indexes that hold only what is open now: few rows, so going through them is meant.
-const OPEN_NOW: [&str; 5] = ["offers", "offered_units", "outbox_due", "outbox_reminders", "preferred_parties"];
+const OPEN_NOW: [&str; 6] =
+    ["offers", "offered_units", "outbox_due", "outbox_reminders", "preferred_parties", "students_not_searchable"];
 
 /// Planned and not run: before a parent's row is inserted SQLite would look for children that miss it, if it had counted any.
 const NEVER_RUN: (&str, &str) = ("INSERT INTO guardians", "SCAN outbox");

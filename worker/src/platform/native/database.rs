@@ -21,6 +21,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0004_waiting_list.sql"),
     include_str!("../../../migrations/0005_outbox.sql"),
     include_str!("../../../migrations/0006_staff.sql"),
+    include_str!("../../../migrations/0007_console.sql"),
+    include_str!("../../../migrations/0008_attendance.sql"),
+    include_str!("../../../migrations/0009_undo.sql"),
 ];
 
 /// How many batches share a commit at most: bounds how long the first of them waits.

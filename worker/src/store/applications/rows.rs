@@ -2,6 +2,7 @@
 
 use super::NewApplication;
 use domain::application::{Guardian, Relation};
+use domain::staff::roster::searchable;
 use serde_json::{Value, json};
 
 fn list(rows: impl Iterator<Item = Value>) -> String {
@@ -20,6 +21,11 @@ pub(super) fn students(new: &NewApplication<'_>) -> String {
             "school": student.school.as_ref().map(|line| line.as_str()),
             "grade": student.grade.as_ref().map(|line| line.as_str()),
             "iin_sealed": added.iin_sealed,
+            "search": searchable(
+                student.name.surname.as_str(),
+                student.name.given_name.as_str(),
+                student.name.patronymic.as_ref().map(|name| name.as_str()),
+            ),
         })
     }))
 }

@@ -67,10 +67,10 @@ async fn two_seats_of_a_student_are_noticed() {
             "DROP INDEX one_live_seat",
             "INSERT INTO registrations
                 (id, student_id, intake_id, cohort_id, state, rank, decided_at, changed_at, author, act)
-            VALUES ('z', 'd', 'demo', 'almaty-sat-mon', 'enrolled', 1, 1, 1, 'x', 'joined')",
+            VALUES ('z', 'd', 'demo', 'almaty-sat-mon', 'enrolled', 1, 1, 1, 'family', 'joined')",
             "UPDATE cohorts SET taken = 1 WHERE id = 'almaty-sat-mon'",
             "INSERT INTO journal (at, author, act, registration_id, cohort_id, state)
-            VALUES (1, 'x', 'joined', 'z', 'almaty-sat-mon', 'enrolled')",
+            VALUES (1, 'family', 'joined', 'z', 'almaty-sat-mon', 'enrolled')",
         ],
     )
     .await;
@@ -113,9 +113,9 @@ async fn who_came_later_and_was_enrolled_is_noticed() {
     let entered = [
         "UPDATE cohorts SET seats = 2, taken = 2 WHERE id = 'astana-mon-wed-0900'",
         "INSERT INTO registrations (id, student_id, intake_id, cohort_id, state, rank, decided_at, changed_at, author, act)
-        VALUES ('z', 'a', 'demo', 'astana-mon-wed-0900', 'enrolled', 1, 1, 1, 'x', 'joined')",
+        VALUES ('z', 'a', 'demo', 'astana-mon-wed-0900', 'enrolled', 1, 1, 1, 'family', 'joined')",
         "INSERT INTO journal (at, author, act, registration_id, cohort_id, state)
-        VALUES (1, 'x', 'joined', 'z', 'astana-mon-wed-0900', 'enrolled')",
+        VALUES (1, 'family', 'joined', 'z', 'astana-mon-wed-0900', 'enrolled')",
     ];
     // Those who wait now; the one who has an offer has been served.
     noticed(Check::NobodyPassedTheList, 2, &entered).await;

@@ -1,22 +1,23 @@
 //! What families, staff and time change, in the model.
 
-use super::{Application, HOUR, PLACES_MAX, RETURN_PLACE, Registration, Rule, Student, Twist, Unit};
+use super::{Application, HOUR, PLACES_MAX, RETURN_PLACE, Registration, Rule, StaffAct, Student, Twist, Unit};
 use domain::error::ErrorCode;
 use domain::registration::RegistrationState::{self, Enrolled, Lapsed, Offered, Removed, Waiting, Withdrawn};
 
 impl Rule {
     /// A registration ends, whatever it was.
-    fn end(&mut self, one: usize, state: RegistrationState) {
+    pub(super) fn end(&mut self, one: usize, state: RegistrationState) {
         let cohort = self.registrations[one].cohort;
         self.cohorts[cohort].list.retain(|other| *other != one);
         self.registrations[one].state = state;
         self.registrations[one].held_until = None;
+        self.registrations[one].last = None;
     }
 
-    fn begin(&mut self, student: usize, cohort: usize, unit: Unit, enrolled: bool) -> usize {
+    pub(super) fn begin(&mut self, student: usize, cohort: usize, unit: Unit, enrolled: bool) -> usize {
         let one = self.registrations.len();
         let state = if enrolled { Enrolled } else { Waiting };
-        let begun = Registration { student, cohort, unit, state, held_until: None, offered_at: 0, returned: false };
+        let begun = Registration { student, cohort, unit, state, held_until: None, offered_at: 0, returned: false, last: None };
         self.registrations.push(begun);
         if !enrolled {
             self.cohorts[cohort].list.push(one);
@@ -26,7 +27,7 @@ impl Rule {
     }
 
     /// Whether a newcomer finds so many seats.
-    fn open(&self, cohort: usize, seats: usize) -> bool {
+    pub(super) fn open(&self, cohort: usize, seats: usize) -> bool {
         (self.cohorts[cohort].list.is_empty() || self.twist == Twist::NewcomerPasses) && self.free(cohort) >= seats
     }
 
@@ -97,8 +98,8 @@ impl Rule {
                 if let Some(old) = old.filter(|_| self.twist != Twist::KeepsBoth) {
                     self.end(old, Withdrawn);
                 }
-                self.registrations[member].state = Enrolled;
-                self.registrations[member].held_until = None;
+                let registration = &mut self.registrations[member];
+                (registration.state, registration.held_until, registration.last) = (Enrolled, None, None);
             }
         }
         self.give_turns(now);
@@ -124,12 +125,14 @@ impl Rule {
 
     /// Staff end a registration. Whether there was something to end.
     pub fn remove(&mut self, one: usize, now: i64) -> bool {
-        let live = self.registrations[one].state.is_live();
-        if live {
+        let before = self.registrations[one].state;
+        if before.is_live() {
+            let ahead = self.ahead_of(one);
             self.end(one, Removed);
+            self.acted(StaffAct::removed(one, before, ahead));
         }
         self.give_turns(now);
-        live
+        before.is_live()
     }
 
     /// Staff change the number of seats. Whether there are as many as are taken.
@@ -143,7 +146,7 @@ impl Rule {
     }
 
     /// Puts the members of a unit into the list before the unit that has this place among the others, from 1.
-    fn put(&mut self, members: &[usize], cohort: usize, place: usize) {
+    pub(super) fn put(&mut self, members: &[usize], cohort: usize, place: usize) {
         let unit = self.registrations[members[0]].unit;
         let mut list = self.cohorts[cohort].list.clone();
         list.retain(|one| !members.contains(one));
@@ -152,6 +155,7 @@ impl Rule {
         assert_ne!(holder, Some(unit), "a unit is in the list once");
         list.splice(at..at, members.iter().copied());
         self.cohorts[cohort].list = list;
+        self.put_elsewhere(members);
     }
 
     /// Staff move a waiting registration, with its party. Whether it waited.
@@ -160,7 +164,9 @@ impl Rule {
         if state == Waiting {
             let mut members = self.members(unit, Waiting);
             members.retain(|member| self.registrations[*member].cohort == cohort);
+            let ahead = self.ahead_of(one);
             self.put(&members, cohort, place);
+            self.acted(StaffAct::placed(one, ahead));
         }
         self.give_turns(now);
         state == Waiting
@@ -190,6 +196,7 @@ impl Rule {
                 for one in &here {
                     let registration = &mut self.registrations[*one];
                     (registration.state, registration.held_until, registration.returned) = (Waiting, None, true);
+                    registration.last = None;
                 }
                 self.put(&here, cohort, RETURN_PLACE);
                 if let Unit::Party(party) = unit {

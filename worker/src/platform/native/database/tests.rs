@@ -21,7 +21,8 @@ async fn refusal(database: &Database, sql: &'static str) -> String {
 
 const STUDENT: &str = "
     INSERT INTO applications VALUES ('a', 'key-key-key-key-key', 'x', 'r', 'l', 'kk', 'guardian', 0, 1);
-    INSERT INTO students VALUES ('s', 'a', 1, 'А', 'Б', NULL, '2011-01-01', NULL, NULL, NULL), ('t', 'a', 2, 'А', 'В', NULL, '2011-01-01', NULL, NULL, NULL);
+    INSERT INTO students (id, application_id, place, surname, given_name, born_on)
+    VALUES ('s', 'a', 1, 'А', 'Б', '2011-01-01'), ('t', 'a', 2, 'А', 'В', '2011-01-01');
     INSERT INTO student_identities VALUES ('demo', 'ds', 's'), ('demo', 'dt', 't');
     INSERT INTO registrations (id, student_id, intake_id, cohort_id, state, rank, decided_at, changed_at, author, act)
     VALUES ('r', 's', 'demo', 'astana-mon-wed-0900', 'enrolled', 1, 1, 1, 'family', 'applied'),

@@ -1,0 +1,98 @@
+//! Searching for students by name, reference number or telephone.
+
+use crate::contact::Phone;
+use crate::name::folded;
+use crate::reference::Reference;
+
+/// The most rows of a search.
+pub const SEARCH_MAX: usize = 100;
+
+/// The shortest text that is searched for, in characters.
+pub const SEARCH_MIN: usize = 2;
+
+/// The most words of a search that count; a name has three parts.
+const WORDS_MAX: usize = 4;
+
+/// What somebody searches for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Search {
+    /// A reference number, whole.
+    Reference(Reference),
+    /// A telephone number, whole and in international form: whoever knows it may know whose it is, nobody can go through them.
+    Phone(String),
+    /// Parts of a name, folded; each has to be found.
+    Words([String; WORDS_MAX]),
+}
+
+impl Search {
+    /// Reads what was typed; none when it is too short to search for.
+    pub fn parse(typed: &str) -> Option<Self> {
+        // A Latin name of eight letters may read as a number by chance.
+        let number =
+            typed.bytes().any(|byte| byte.is_ascii_digit()) || typed.trim_start().to_ascii_uppercase().starts_with("TM");
+        if let Some(reference) = Reference::parse(typed).filter(|_| number) {
+            return Some(Self::Reference(reference));
+        }
+        if let Ok(phone) = Phone::parse(typed) {
+            return Some(Self::Phone(phone.e164().to_owned()));
+        }
+        let mut words = words(typed);
+        let found: [String; WORDS_MAX] = std::array::from_fn(|_| words.next().unwrap_or_default());
+        let letters: usize = found.iter().map(|word| word.chars().count()).sum();
+        (letters >= SEARCH_MIN).then_some(Self::Words(found))
+    }
+}
+
+fn words(typed: &str) -> impl Iterator<Item = String> {
+    typed.split_whitespace().map(folded).filter(|word| !word.is_empty())
+}
+
+/// The text in which a student is searched for: the parts of the name, folded, with spaces between.
+pub fn searchable(surname: &str, given_name: &str, patronymic: Option<&str>) -> String {
+    let parts = [Some(surname), Some(given_name), patronymic].into_iter().flatten().map(folded);
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A search on a list that is at hand: [`found`] asks it of each row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Searched(Vec<String>);
+
+impl Searched {
+    /// Reads what was typed; the empty text finds everybody.
+    pub fn new(typed: &str) -> Self {
+        Self(words(typed).collect())
+    }
+}
+
+/// Whether a row with this [`searchable`] text is found.
+pub fn found(searchable: &str, searched: &Searched) -> bool {
+    searched.0.iter().all(|word| searchable.contains(word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_keyboard_without_kazakh_letters_finds_everybody() {
+        let text = searchable("Қуанышева", "Әйгерім", Some("Нұрланқызы"));
+        for typed in ["куанышева", "АЙГЕРИМ", "қуан әйг", "аигерим нурланкызы", "  Айгерим\tКуан "]
+        {
+            assert_eq!(found(&text, &Searched::new(typed)), typed != "аигерим нурланкызы", "{typed}");
+        }
+        assert!(found(&searchable("Нұр-Сұлтан", "Өркен", None), &Searched::new("султан орк")));
+        assert!(found(&text, &Searched::new("")));
+        assert!(!found(&text, &Searched::new("куан болат")));
+    }
+
+    #[test]
+    fn numbers_are_searched_for_as_wholes() {
+        let reference = Reference::from_random(12345);
+        assert_eq!(Search::parse(&reference.as_str().to_lowercase()), Some(Search::Reference(reference)));
+        assert_eq!(Search::parse("8 701 123 45 67"), Some(Search::Phone("+77011234567".to_owned())));
+        // A part of a number is nothing to search for.
+        assert_eq!(Search::parse("701 123"), None);
+        assert_eq!(Search::parse("Ә"), None);
+        assert_eq!(Search::parse("Әл"), Some(Search::Words(["ал".to_owned(), String::new(), String::new(), String::new()])));
+    }
+}

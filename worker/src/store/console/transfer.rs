@@ -1,0 +1,178 @@
+//! A seat in another cohort for the seat in this one, and back. The entry `transferred` ends the old registration, the entry after it
+//! begins the new one.
+
+use super::{acted, number, undo};
+use crate::platform::{DatabaseError, Platform, Statement};
+use crate::refusal::Refusal;
+use crate::store::scope::Scope;
+use crate::store::staff::Act;
+use crate::store::turns;
+use domain::error::{ErrorCode, FaultCode};
+use domain::registration::RegistrationState;
+use domain::staff::{Acted, journal};
+use serde::Deserialize;
+
+/// A move.
+#[derive(Debug, Clone, Copy)]
+pub struct Transfer<'a> {
+    /// The registration whose seat is given up.
+    pub registration: &'a str,
+    /// The new registration's id.
+    pub new: &'a str,
+    /// The cohort.
+    pub cohort: &'a str,
+    /// Tracks in it; none: those of the old cohort that it offers too.
+    pub tracks: &'a [String],
+}
+
+/// Ends the old registration where there is an open seat in the new cohort, and a track.
+const LEAVE: &str = "
+    UPDATE registrations SET state = 'withdrawn', act = 'transferred', author = ?3, changed_at = ?4, reason = ?5
+    WHERE id = ?1 AND state = 'enrolled'
+        AND EXISTS (SELECT 1 FROM cohorts AS c WHERE c.id = registrations.cohort_id AND (?2 IS NULL OR c.centre_id = ?2))
+        AND EXISTS (
+            SELECT 1 FROM cohorts AS c
+            WHERE c.id = ?6 AND c.intake_id = registrations.intake_id AND c.id <> registrations.cohort_id
+                AND (?2 IS NULL OR c.centre_id = ?2) AND c.waiting = 0 AND c.taken < c.seats
+                AND (json_array_length(?7) > 0 OR EXISTS (
+                    SELECT 1 FROM registration_tracks AS t JOIN cohort_tracks AS o ON o.track_id = t.track_id
+                    WHERE t.registration_id = ?1 AND o.cohort_id = c.id)))";
+
+const ENTER: &str = "
+    INSERT INTO registrations (id, student_id, intake_id, cohort_id, state, rank, decided_at, changed_at, author, act, reason)
+    SELECT ?5, r.student_id, r.intake_id, ?4, 'enrolled', 1, ?3, ?3, ?2, 'joined', r.reason
+    FROM registrations AS r
+    WHERE r.id = ?1 AND r.state = 'withdrawn' AND r.act = 'transferred' AND r.author = ?2 AND r.changed_at = ?3";
+
+const TRACKS: &str = "
+    INSERT INTO registration_tracks (registration_id, place, cohort_id, track_id)
+    SELECT n.id, row_number() OVER (ORDER BY t.place), n.cohort_id, t.track
+    FROM registrations AS n CROSS JOIN (
+        SELECT key AS place, value AS track FROM json_each(?3)
+        UNION ALL
+        SELECT o.place, o.track_id FROM registration_tracks AS o
+        WHERE o.registration_id = ?2 AND json_array_length(?3) = 0) AS t
+    WHERE n.id = ?1 AND (json_array_length(?3) > 0
+        OR EXISTS (SELECT 1 FROM cohort_tracks AS c WHERE c.cohort_id = n.cohort_id AND c.track_id = t.track))";
+
+/// What became of the old registration, and how the new cohort stands to it.
+const ANSWER: &str = "
+    SELECT json_object('state', r.state,
+        'entry', (SELECT max(entry) FROM journal
+            WHERE registration_id = r.id AND act = 'transferred' AND author = ?3 AND at = ?4),
+        'wanted', json((
+            SELECT json_object('open', json(iif(c.waiting = 0 AND c.taken < c.seats, 'true', 'false')),
+                'offers', json(iif(EXISTS (
+                    SELECT 1 FROM registration_tracks AS t JOIN cohort_tracks AS o ON o.track_id = t.track_id
+                    WHERE t.registration_id = r.id AND o.cohort_id = c.id), 'true', 'false')))
+            FROM cohorts AS c
+            WHERE c.id = ?5 AND c.intake_id = r.intake_id AND c.id <> r.cohort_id AND (?2 IS NULL OR c.centre_id = ?2))))
+    FROM registrations AS r JOIN cohorts AS own ON own.id = r.cohort_id
+    WHERE r.id = ?1 AND (?2 IS NULL OR own.centre_id = ?2)";
+
+#[derive(Deserialize)]
+struct Answer {
+    state: RegistrationState,
+    entry: Option<u64>,
+    wanted: Option<Wanted>,
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    open: bool,
+    offers: bool,
+}
+
+impl Answer {
+    fn refusal(&self, names_tracks: bool) -> Refusal {
+        match &self.wanted {
+            _ if self.state != RegistrationState::Enrolled => ErrorCode::WrongState.into(),
+            None => fault("cohort", FaultCode::UnknownCohort),
+            Some(wanted) if !wanted.open => ErrorCode::NoOpenSeat.into(),
+            Some(wanted) if !wanted.offers && !names_tracks => fault("tracks", FaultCode::TrackNotOffered),
+            Some(_) => Refusal::internal("a student could be moved and was not"),
+        }
+    }
+}
+
+fn fault(field: &str, code: FaultCode) -> Refusal {
+    Refusal::field(ErrorCode::InvalidForm, field.to_owned(), code)
+}
+
+/// Moves a student who has a seat; the freed seat goes on.
+///
+/// # Errors
+/// [`ErrorCode::Unknown`]; [`ErrorCode::WrongState`] when there is no seat to give up; [`ErrorCode::NoOpenSeat`]; a fault of
+/// `cohort` for an unknown one, of `tracks` when there is none that the new cohort offers.
+pub async fn transfer(platform: &impl Platform, transfer: Transfer<'_>, scope: &Scope, act: Act<'_>) -> Result<Acted, Refusal> {
+    let Transfer { registration, new, cohort, tracks } = transfer;
+    let tracks = serde_json::to_string(tracks)?;
+    let leave = Statement::new(LEAVE).bind(registration).bind(scope).bind(act.author).bind(act.now).bind(act.reason);
+    let batch = vec![
+        leave.bind(cohort).bind(tracks.as_str()),
+        Statement::new(ENTER).bind(registration).bind(act.author).bind(act.now).bind(cohort).bind(new),
+        Statement::new(TRACKS).bind(new).bind(registration).bind(tracks),
+        turns::everywhere(act.now),
+        Statement::new(ANSWER).bind(registration).bind(scope).bind(act.author).bind(act.now).bind(cohort),
+    ];
+    let mut rows = match platform.batch(batch).await {
+        Ok(rows) => rows,
+        Err(DatabaseError::Constraint(refused)) if refused.contains("FOREIGN KEY") => {
+            return Err(fault("tracks", FaultCode::TrackNotOffered));
+        }
+        Err(DatabaseError::Constraint(refused)) if refused.contains("too many places") => {
+            return Err(ErrorCode::TooManyPlaces.into());
+        }
+        // An offer of the new cohort waits for the family's answer.
+        Err(DatabaseError::Constraint(refused)) if refused.contains("registrations.") => {
+            return Err(ErrorCode::WrongState.into());
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let answer: Answer = serde_json::from_str(&rows.pop().flatten().ok_or(ErrorCode::Unknown)?)?;
+    match answer.entry {
+        None => Err(answer.refusal(!transfer.tracks.is_empty())),
+        entry => acted(journal::Act::Transferred, entry, act.now),
+    }
+}
+
+/// The registration that the entry ?1 has ended, and the one that began with it, while both are as it left them.
+macro_rules! moved {
+    () => {
+        "WITH moved AS (
+            SELECT o.id AS old, n.id AS new
+            FROM journal AS j
+            JOIN registrations AS o ON o.id = j.registration_id
+            JOIN journal AS k ON k.entry = j.entry + 1 AND k.act = 'joined'
+            JOIN registrations AS n ON n.id = k.registration_id AND n.student_id = o.student_id
+            JOIN cohorts AS c ON c.id = o.cohort_id
+            JOIN cohorts AS d ON d.id = n.cohort_id
+            WHERE j.entry = ?1 AND j.act = 'transferred' AND o.state = 'withdrawn' AND o.act = 'transferred'
+                AND (?2 IS NULL OR c.centre_id = ?2 AND d.centre_id = ?2)"
+    };
+}
+
+const LEAVE_AGAIN: &str = concat!(
+    moved!(),
+    " AND n.state = 'enrolled')
+    UPDATE registrations SET state = 'withdrawn', act = 'moved', author = ?3, changed_at = ?4, reason = nullif(?5, '')
+    FROM moved WHERE registrations.id = moved.new"
+);
+
+/// The schema refuses it where no seat is free or somebody waits.
+const RETURN: &str = concat!(
+    moved!(),
+    " AND n.state = 'withdrawn' AND n.act = 'moved' AND n.author = ?3 AND n.changed_at = ?4)
+    UPDATE registrations SET state = 'enrolled', act = 'restored', author = ?3, changed_at = ?4, reason = nullif(?5, '')
+    FROM moved WHERE registrations.id = moved.old"
+);
+
+/// Moves a student back whom the entry has moved.
+///
+/// # Errors
+/// [`ErrorCode::NotUndoable`] when the old cohort has no open seat, or the student left the new one.
+pub async fn move_back(platform: &impl Platform, entry: u64, scope: &Scope, act: Act<'_>) -> Result<Acted, Refusal> {
+    let change = |sql| Statement::new(sql).bind(number(entry)).bind(scope).bind(act.author).bind(act.now).bind(act.reason);
+    let batch = vec![change(LEAVE_AGAIN), change(RETURN), turns::everywhere(act.now)];
+    undo(platform, batch, entry, act.author, act.now).await
+}
