@@ -70,7 +70,7 @@ impl World {
             row.as_array().expect("a list"),
         )
         .await;
-        [&email, &name, password].into_iter().for_each(|text| note_secret(text));
+        [&email, &name, password].into_iter().for_each(note_secret);
         Staff { api: self.api.clone(), id, email, password: password.to_owned(), app, session: String::new() }
     }
 
