@@ -144,7 +144,11 @@ fn authorised(request: RequestBuilder, token: &str) -> RequestBuilder {
     request.header("Authorization", &["Bearer ", token].concat())
 }
 
-async fn send(request: RequestBuilder, body: Option<String>) -> Result<Response, Failure> {
+/// Sends a request, within the time a weak connection is given.
+///
+/// # Errors
+/// When there is no answer.
+pub async fn send(request: RequestBuilder, body: Option<String>) -> Result<Response, Failure> {
     let controller = web_sys::AbortController::new().ok();
     let signal = controller.as_ref().map(web_sys::AbortController::signal);
     let request = request.abort_signal(signal.as_ref());
@@ -165,7 +169,10 @@ async fn send(request: RequestBuilder, body: Option<String>) -> Result<Response,
 }
 
 /// The text of an answer, or the refusal it carries.
-async fn text(response: Response) -> Result<String, Failure> {
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn text(response: Response) -> Result<String, Failure> {
     if let Some(date) = response.headers().get("date") {
         clock::set_from_header(&date);
     }

@@ -20,6 +20,12 @@ pub fn el(tag: &str) -> El {
     El(created.unwrap_throw())
 }
 
+/// A new element of a drawing.
+pub fn svg(tag: &str) -> El {
+    let created = dom::document().and_then(|document| document.create_element_ns(Some("http://www.w3.org/2000/svg"), tag).ok());
+    El(created.unwrap_throw())
+}
+
 /// A new element with a class.
 pub fn div(class: &str) -> El {
     el("div").class(class)
@@ -174,6 +180,13 @@ impl El {
         self
     }
 
+    /// Runs `act` with the element now, and again whenever a signal it has read changes.
+    pub fn live_with(self, act: impl Fn(&Element) + 'static) -> Self {
+        let element = self.0.clone();
+        react(Box::new(move || act(&element)));
+        self
+    }
+
     fn react_to(self, value: Box<dyn Fn() -> Option<String>>, put: impl Fn(&Element, Option<String>) + 'static) -> Self {
         let element = self.0.clone();
         react(Box::new(move || put(&element, value())));
@@ -182,6 +195,11 @@ impl El {
 
     fn as_input(&self) -> Option<&HtmlInputElement> {
         self.0.dyn_ref()
+    }
+
+    /// The element itself, for what only the browser can do with it.
+    pub fn element(&self) -> &Element {
+        &self.0
     }
 
     /// An element that is in the document already.

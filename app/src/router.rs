@@ -149,7 +149,11 @@ impl Router {
             dom::replace_address(&page.path(fallback));
         }
         dom::on_window("popstate", move |_| router.look());
-        dom::on_document("click", move |event| router.follow(&event));
+        dom::on_document("click", move |event| {
+            if let Some(href) = followed(&event, "/") {
+                router.go_to(&href);
+            }
+        });
         router
     }
 
@@ -185,26 +189,29 @@ impl Router {
         }
         self.page.set(page);
     }
+}
 
-    /// Follows a link of the app without loading; leaves alone whatever asks for a new tab, a download or another site.
-    fn follow(self, event: &web_sys::Event) {
-        let Some(click) = event.dyn_ref::<MouseEvent>() else { return };
-        let other_meaning = click.button() != 0 || click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key();
-        if other_meaning || event.default_prevented() {
-            return;
-        }
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else { return };
-        let Ok(link) = link.dyn_into::<HtmlAnchorElement>() else { return };
-        let href = link.get_attribute("href").unwrap_or_default();
-        if let Some(id) = href.strip_prefix('#') {
-            event.prevent_default();
-            dom::focus_field(id);
-        } else if href.starts_with('/') && !link.has_attribute("download") && link.target().is_empty() {
-            event.prevent_default();
-            self.go_to(&href);
-        }
+/// Where a click on a link below `root` leads, which then need not load anything; links to a place on the page are followed at
+/// once. None for whatever asks for a new tab, a download or another part of the world.
+pub fn followed(event: &web_sys::Event, root: &str) -> Option<String> {
+    let click = event.dyn_ref::<MouseEvent>()?;
+    let other_meaning = click.button() != 0 || click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key();
+    if other_meaning || event.default_prevented() {
+        return None;
     }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let link = target?.closest("a[href]").ok().flatten()?.dyn_into::<HtmlAnchorElement>().ok()?;
+    let href = link.get_attribute("href").unwrap_or_default();
+    if let Some(id) = href.strip_prefix('#') {
+        event.prevent_default();
+        dom::focus_field(id);
+        return None;
+    }
+    if !href.starts_with(root) || link.has_attribute("download") || !link.target().is_empty() {
+        return None;
+    }
+    event.prevent_default();
+    Some(href)
 }
 
 /// What parts the secret from the identifier behind it; neither holds one.

@@ -7,14 +7,45 @@ include!(concat!(env!("OUT_DIR"), "/text.rs"));
 
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::Kazakh) };
-    static TABLES: Cell<[Option<&'static [&'static str]>; 3]> = const { Cell::new([None; 3]) };
+    static TABLES: Tables = const { Tables::new() };
+}
+
+/// The texts of one entry point, by language. They stay for ever: there are three languages at most, and people switch to and fro.
+pub struct Tables(Cell<[Option<&'static [&'static str]>; 3]>);
+
+impl Tables {
+    /// No texts yet.
+    #[allow(clippy::new_without_default)] // A default could not be made at compile time.
+    pub const fn new() -> Self {
+        Self(Cell::new([None; 3]))
+    }
+
+    /// Keeps the texts of `language`.
+    pub fn keep(&self, language: Language, texts: Vec<String>) {
+        let texts: Vec<&'static str> = texts.into_iter().map(|text| &*text.leak()).collect();
+        let mut tables = self.0.get();
+        if let Some(place) = tables.get_mut(language as usize) {
+            *place = Some(texts.leak());
+        }
+        self.0.set(tables);
+    }
+
+    /// The texts of `language`, once they are there.
+    pub fn of(&self, language: Language) -> Option<&'static [&'static str]> {
+        self.0.get().get(language as usize).copied().flatten()
+    }
+
+    /// The text at this place, in the current language.
+    pub fn get(&self, place: usize) -> &'static str {
+        self.of(language()).and_then(|texts| texts.get(place).copied()).unwrap_or_default()
+    }
 }
 
 /// The text in the current language.
 ///
 /// It isn't reactive: a change of language builds the whole page anew, and so every text can be a plain reference.
 pub fn t(text: Text) -> &'static str {
-    table(language()).and_then(|texts| texts.get(text as usize).copied()).unwrap_or_default()
+    TABLES.with(|tables| tables.get(text as usize))
 }
 
 /// The language in which the page is written now.
@@ -24,31 +55,22 @@ pub fn language() -> Language {
 
 /// Whether the texts of `language` are there.
 pub fn is_loaded(language: Language) -> bool {
-    table(language).is_some()
+    TABLES.with(|tables| tables.of(language).is_some())
 }
 
 /// Keeps the texts of `language`, in the order of [`Text`]; a list of another length belongs to another version of the app and is
-/// refused. They stay for ever: there are three languages at most, and a family switches to and fro.
+/// refused.
 pub fn load(language: Language, texts: Vec<String>) -> bool {
     if texts.len() != TEXTS {
         return false;
     }
-    let texts: Vec<&'static str> = texts.into_iter().map(|text| &*text.leak()).collect();
-    let mut tables = TABLES.get();
-    if let Some(place) = tables.get_mut(language as usize) {
-        *place = Some(texts.leak());
-    }
-    TABLES.set(tables);
+    TABLES.with(|tables| tables.keep(language, texts));
     true
 }
 
 /// Speaks `language` from now on; its texts must have been [loaded](load).
 pub fn speak(language: Language) {
     LANGUAGE.set(language);
-}
-
-fn table(language: Language) -> Option<&'static [&'static str]> {
-    TABLES.get().get(language as usize).copied().flatten()
 }
 
 /// `text` with `{name}` replaced by its value, for each pair.
@@ -72,7 +94,12 @@ pub fn plural(text: Text, number: u32) -> String {
 
 /// The form of `text` that goes with `number`, with nothing filled in.
 pub fn plural_form(text: Text, number: u32) -> &'static str {
-    t(text).split('|').nth(language().plural_form(number)).unwrap_or_default()
+    form(t(text), number)
+}
+
+/// The one of these forms, separated by `|`, that goes with `number`.
+pub fn form(forms: &'static str, number: u32) -> &'static str {
+    forms.split('|').nth(language().plural_form(number)).unwrap_or_default()
 }
 
 #[cfg(test)]

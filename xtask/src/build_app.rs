@@ -1,4 +1,4 @@
-//! The app: cargo, wasm-bindgen, wasm-opt, hashed names, all into `dist/site`.
+//! The app and the staff console beside it: cargo, wasm-bindgen, wasm-opt, hashed names, all into `dist/site`.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,8 @@ use crate::fingerprint::{self, Stamp};
 use crate::process::output;
 use crate::progress::Step;
 use crate::setup::Npm;
-use crate::{cargo, layout, texts};
+use crate::{cargo, layout};
+use texts::Texts;
 
 /// Everything that can change the site.
 const INPUTS: [&str; 11] = [
@@ -26,11 +27,11 @@ const INPUTS: [&str; 11] = [
     "xtask/src/assets.rs",
     "xtask/src/bindgen.rs",
     "xtask/src/build_app.rs",
-    "xtask/src/texts.rs",
+    "xtask/texts",
 ];
 
 /// Files of `public/` that are templates, not copied as they are.
-const TEMPLATES: [&str; 2] = ["index.html", "boot.js"];
+const TEMPLATES: [&str; 3] = ["index.html", "staff.html", "boot.js"];
 
 /// The oldest browsers whose wasm has everything that rustc emits; CSS and JavaScript need not be older.
 const BROWSERS: &str = "--target=chrome96,firefox79,safari15";
@@ -51,36 +52,46 @@ pub fn build_app(npm: &Npm) -> Result<()> {
         step.done("unchanged");
         return Ok(());
     }
-    let texts = texts::load(&root.join("app/text"))?;
-    cargo::run(&mut step, &["build", "--package", "tumo-app", "--profile", "app", "--target", "wasm32-unknown-unknown"])?;
-    step.now("wasm-bindgen");
-    let module = bindgen::bind(&layout::target().join("wasm32-unknown-unknown/app/tumo-app.wasm"), Loader::Browser)?;
-    step.now("wasm-opt");
-    let wasm = bindgen::optimise(npm, &module.wasm, "-Oz")?;
-
-    step.now("assets");
+    let families = texts::load(&root.join("app/text"))?;
+    let staff = texts::load(&root.join("app/staff/text"))?;
+    cargo::run(
+        &mut step,
+        &[
+            "build",
+            "--package",
+            "tumo-app",
+            "--package",
+            "tumo-staff",
+            "--profile",
+            "app",
+            "--target",
+            "wasm32-unknown-unknown",
+        ],
+    )?;
     let staged = layout::dist().join("site.new");
     if staged.exists() {
         fs::remove_dir_all(&staged)?;
     }
     let mut assets = Assets::new(&staged)?;
     assets.copy(&root.join("public"), &TEMPLATES)?;
-    let mut glue = module.glue;
-    for (number, snippet) in module.snippets.iter().enumerate() {
-        let script = minify(npm, &snippet.source, "js")?;
-        let name = assets.add(&format!("snippet{number}"), "js", script.as_bytes())?;
-        glue = glue.replace(&snippet.path, &format!("./{name}"));
-    }
-    assets.add("app_js", "js", minify(npm, &glue, "js")?.as_bytes())?;
-    assets.add("app_wasm", "wasm", &wasm)?;
+    let app = module(npm, &mut step, &mut assets, "app")?;
+    let console = module(npm, &mut step, &mut assets, "staff")?;
+    step.now("assets");
     assets.add("style", "css", minify(npm, &style(&root.join("style"))?, "css")?.as_bytes())?;
-    for (language, texts) in &texts {
-        assets.add(&format!("text_{language}"), "json", &texts::wire_form(texts)?)?;
+    assets.add("staff_style", "css", minify(npm, &style(&root.join("style/staff"))?, "css")?.as_bytes())?;
+    for ((language, families), (_, staff)) in families.iter().zip(&staff) {
+        let mut text =
+            |word: &str, tables: &[&Texts]| assets.add(&format!("{word}_{language}"), "json", &texts::wire_form(tables)?);
+        text("text", &[families])?;
+        // The console speaks of days and numbers in the families' words.
+        text("staff_text", &[families, staff])?;
     }
-    let boot = assets.fill("public/boot.js", &fs::read_to_string(root.join("public/boot.js"))?)?;
+    let boot = fs::read_to_string(root.join("public/boot.js"))?;
     assets.add("boot_js", "js", minify(npm, &boot, "js")?.as_bytes())?;
-    let shell = assets.fill("public/index.html", &fs::read_to_string(root.join("public/index.html"))?)?;
-    assets.write("index.html", shell.as_bytes())?;
+    for page in ["index.html", "staff.html"] {
+        let shell = assets.fill(page, &fs::read_to_string(root.join("public").join(page))?)?;
+        assets.write(page, shell.as_bytes())?;
+    }
     assets.write("_redirects", redirects().as_bytes())?;
 
     step.now("brotli");
@@ -90,29 +101,53 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     stamp.clear()?;
     assets::publish(&staged, &site)?;
     stamp.write()?;
-    step.done(&format!("built, {} KB of wasm", wasm.len() / 1024));
+    step.done(&format!("built, {} KB of wasm for families, {} KB for staff", app / 1024, console / 1024));
     Ok(())
 }
 
-/// Which addresses are pages of the app: those get the shell from Cloudflare without asking the Worker. A single-page rule for
+/// What the browser loads of one entry point: glue and wasm, under the words `{name}_js` and `{name}_wasm`. Gives back the size of
+/// the wasm.
+fn module(npm: &Npm, step: &mut Step, assets: &mut Assets, name: &str) -> Result<usize> {
+    step.now("wasm-bindgen");
+    let file = layout::target().join(format!("wasm32-unknown-unknown/app/tumo-{name}.wasm"));
+    let module = bindgen::bind(&file, Loader::Browser)?;
+    step.now("wasm-opt");
+    let wasm = bindgen::optimise(npm, &module.wasm, "-Oz")?;
+    let mut glue = module.glue;
+    for (number, snippet) in module.snippets.iter().enumerate() {
+        let script = minify(npm, &snippet.source, "js")?;
+        let file = assets.add(&format!("{name}_snippet{number}"), "js", script.as_bytes())?;
+        glue = glue.replace(&snippet.path, &format!("./{file}"));
+    }
+    assets.add(&format!("{name}_js"), "js", minify(npm, &glue, "js")?.as_bytes())?;
+    assets.add(&format!("{name}_wasm"), "wasm", &wasm)?;
+    Ok(wasm.len())
+}
+
+/// Which addresses are pages, and of which shell: those get it from Cloudflare without asking the Worker. A single-page rule for
 /// everything would answer a missing script with the shell, and browsers would keep it for ever under the script's name.
 fn redirects() -> String {
     let exact = texts::LANGUAGES.map(|language| format!("/{language} / 200\n"));
     let below = texts::LANGUAGES.map(|language| format!("/{language}/* / 200\n"));
-    exact.concat() + &below.concat()
+    exact.concat() + &below.concat() + "/staff/* /staff 200\n"
 }
 
 /// The style sheets joined in the order of `order.txt`; a sheet that the order forgets is an error, not a missing style.
 fn style(folder: &Path) -> Result<String> {
-    let order = fs::read_to_string(folder.join("order.txt")).context("style/order.txt could not be read")?;
+    let order =
+        fs::read_to_string(folder.join("order.txt")).with_context(|| format!("{} has no order.txt", folder.display()))?;
     let names: Vec<&str> = order.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        ensure!(!name.ends_with(".css") || names.contains(&name.as_str()), "style/order.txt does not name {name}");
+        ensure!(
+            !name.ends_with(".css") || names.contains(&name.as_str()),
+            "{}/order.txt does not name {name}",
+            folder.display()
+        );
     }
     let mut joined = String::new();
     for name in names {
-        joined.push_str(&fs::read_to_string(folder.join(name)).with_context(|| format!("style/{name} could not be read"))?);
+        joined.push_str(&fs::read_to_string(folder.join(name)).with_context(|| format!("{name} could not be read"))?);
         joined.push('\n');
     }
     Ok(joined)

@@ -23,4 +23,5 @@ pub mod serve;
 pub mod server;
 pub mod setup;
 pub mod test;
-pub mod texts;
+
+pub use texts;

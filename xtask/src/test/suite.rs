@@ -17,7 +17,7 @@ pub enum Suite {
     Tools,
     /// The rules.
     Domain,
-    /// The app's own tests.
+    /// The own tests of the app and of the staff console.
     App,
     /// The backend's own tests.
     Worker,
@@ -65,9 +65,23 @@ impl Suite {
     pub fn run(self, outcome: &mut Outcome) -> Result<()> {
         match self {
             Self::Style => style(outcome),
-            Self::Tools => outcome.tests(cargo::command().args(["test", "--no-fail-fast", "--package", "xtask"])),
+            Self::Tools => outcome.tests(cargo::command().args([
+                "test",
+                "--no-fail-fast",
+                "--package",
+                "xtask",
+                "--package",
+                "tumo-texts",
+            ])),
             Self::Domain => outcome.tests(cargo::command().args(["test", "--no-fail-fast", "--package", "tumo-domain"])),
-            Self::App => outcome.tests(cargo::command().args(["test", "--no-fail-fast", "--package", "tumo-app"])),
+            Self::App => outcome.tests(cargo::command().args([
+                "test",
+                "--no-fail-fast",
+                "--package",
+                "tumo-app",
+                "--package",
+                "tumo-staff",
+            ])),
             Self::Worker => outcome.tests(cargo::command().args(["test", "--no-fail-fast", "--package", "tumo-worker"])),
             Self::Api => {
                 outcome.tests(&mut on_home("api", Home::Native))?;
@@ -100,7 +114,7 @@ fn style(outcome: &mut Outcome) -> Result<()> {
     outcome.check("clippy", cargo::command().args(["clippy", "--workspace", "--all-targets"]).args(DENY))?;
     outcome.check(
         "clippy of the app for wasm",
-        cargo::command().args(["clippy", "--package", "tumo-app"]).args(WASM).args(DENY),
+        cargo::command().args(["clippy", "--package", "tumo-app", "--package", "tumo-staff"]).args(WASM).args(DENY),
     )?;
     outcome.check(
         "clippy of the Worker for wasm",

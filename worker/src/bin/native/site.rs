@@ -7,33 +7,39 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
 
-/// Routes for everything in `folder`. An address that is no file is a page of the app with status 200 if `_redirects` says so, and
+/// Routes for everything in `folder`. An address that is no file is a page with status 200 if `_redirects` says of which shell, and
 /// the app's own page for unknown addresses with status 404 otherwise; a missing file under `/assets` is just missing.
 pub fn routes(folder: &Path) -> anyhow::Result<Router> {
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).context("the site is not built");
-    let pages: Arc<[String]> = pages(&read("_redirects")?).into();
-    let shell = ServeFile::new(folder.join("index.html")).precompressed_br();
+    let pages: Arc<[(String, PathBuf)]> = pages(&read("_redirects")?).into();
+    let folder = folder.to_owned();
+    let root = folder.clone();
     let page = tower::service_fn(move |request: Request| {
-        let (pages, shell) = (Arc::clone(&pages), shell.clone());
+        let shell = shell_of(&pages, request.uri().path());
+        let file = root.join(shell.unwrap_or(Path::new(APP_SHELL)));
+        let known = shell.is_some();
         async move {
-            let known = is_page(&pages, request.uri().path());
-            let mut response: Response = shell.oneshot(request).await?.map(axum::body::Body::new);
+            let mut response: Response =
+                ServeFile::new(file).precompressed_br().oneshot(request).await?.map(axum::body::Body::new);
             if !known && response.status() == StatusCode::OK {
                 *response.status_mut() = StatusCode::NOT_FOUND;
             }
             Ok::<_, std::convert::Infallible>(response)
         }
     });
-    let files = ServeDir::new(folder).precompressed_br().append_index_html_on_directories(true).fallback(page);
+    let files = ServeDir::new(&folder).precompressed_br().append_index_html_on_directories(true).fallback(page);
     let assets = ServeDir::new(folder.join("assets")).precompressed_br();
     let routes = Router::new().nest_service("/assets", assets).fallback_service(files).layer(from_fn(hide));
     Ok(with_headers(routes, HeaderRules::parse(&read("_headers")?)))
 }
+
+/// The families' app.
+const APP_SHELL: &str = "index.html";
 
 /// The rules, and the compressed copies under their own names, are no pages.
 async fn hide(request: Request, next: Next) -> Response {
@@ -44,13 +50,25 @@ async fn hide(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// The patterns that `_redirects` answers with the shell: lines `pattern / 200`.
-fn pages(rules: &str) -> Vec<String> {
-    rules.lines().filter_map(|line| line.strip_suffix(" / 200")).map(str::to_owned).collect()
+/// The patterns that `_redirects` answers with a shell, and its file: lines `pattern shell 200`. As at the edge, a shell is named
+/// without its ending and also reached by that name.
+fn pages(rules: &str) -> Vec<(String, PathBuf)> {
+    let line = |line: &str| {
+        let mut words = line.split_whitespace();
+        let (pattern, shell) = (words.next()?.to_owned(), words.next()?.trim_start_matches('/'));
+        (words.next() == Some("200")).then_some((pattern, shell.to_owned()))
+    };
+    let mut pages = Vec::new();
+    for (pattern, shell) in rules.lines().filter_map(line) {
+        let file = if shell.is_empty() { PathBuf::from(APP_SHELL) } else { PathBuf::from(&shell).with_extension("html") };
+        pages.push((format!("/{shell}"), file.clone()));
+        pages.push((pattern, file));
+    }
+    pages
 }
 
-fn is_page(patterns: &[String], path: &str) -> bool {
-    patterns.iter().any(|pattern| matches(pattern, path))
+fn shell_of<'a>(pages: &'a [(String, PathBuf)], path: &str) -> Option<&'a Path> {
+    pages.iter().find(|(pattern, _)| matches(pattern, path)).map(|(_, file)| file.as_path())
 }
 
 #[cfg(test)]
@@ -58,9 +76,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_languages_are_pages() {
-        let pages = pages("/kk / 200\n/kk/* / 200\n");
-        assert!(is_page(&pages, "/kk") && is_page(&pages, "/kk/register"));
-        assert!(!is_page(&pages, "/kkk") && !is_page(&pages, "/wp-login.php"));
+    fn only_what_the_rules_name_are_pages_each_of_its_shell() {
+        let pages = pages("/kk / 200\n/kk/* / 200\n/staff/* /staff 200\n");
+        let shell = |path| shell_of(&pages, path).map(|file| file.display().to_string());
+        for page in ["/kk", "/kk/register", "/"] {
+            assert_eq!(shell(page).as_deref(), Some("index.html"), "{page}");
+        }
+        for page in ["/staff", "/staff/", "/staff/cohorts/a"] {
+            assert_eq!(shell(page).as_deref(), Some("staff.html"), "{page}");
+        }
+        for nothing in ["/kkk", "/wp-login.php", "/staffer"] {
+            assert_eq!(shell(nothing), None, "{nothing}");
+        }
     }
 }

@@ -1,0 +1,82 @@
+//! From the shell to the first page, and from each page to the next.
+
+use crate::console::{Console, Who};
+use crate::router::Page;
+use crate::{pages, text};
+use app::app::Loaded;
+use app::el::El;
+use app::wire::{FromJs, member};
+use app::{api, dom, storage};
+use domain::language::Language;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Where the browser keeps the chosen language; the families' app keeps it there too.
+const LANGUAGE: &str = "lang";
+
+/// The element of the shell in which the app lives.
+const ROOT: &str = "app";
+
+/// Starts the console in the shell. What boot.js has left in `globalThis.tumo`: `{ lang, texts, urls }`.
+pub fn start() {
+    let left = member(&js_sys::global(), "tumo");
+    let language = member(&left, "lang").as_string().and_then(|word| Language::parse(&word)).unwrap_or(Language::Kazakh);
+    let loaded = FromJs::from_js(&member(&left, "texts")).is_some_and(|texts| text::load(language, texts));
+    let Some(root) = dom::element(ROOT).and_then(|root| root.dyn_into::<HtmlElement>().ok()) else { return };
+    if !loaded {
+        // Texts of another version: boot.js shows its Retry.
+        wasm_bindgen::throw_str("the texts do not fit the app");
+    }
+    app::text::speak(language);
+    mount_to(root.clone(), move || show_pages(Console::start(language), root)).forget();
+}
+
+/// Puts a fresh page into `root` whenever there is reason to.
+fn show_pages(console: Console, root: HtmlElement) {
+    let texts_arrived = RwSignal::new(());
+    let catalogue_asked = Memo::new(move |_| console.catalogue.with(|catalogue| *catalogue != Loaded::Loading));
+    Effect::new(move |shown: Option<Option<(Page, Language)>>| {
+        let shown = shown.flatten();
+        let (page, language) = (console.router.page.get(), console.language.get());
+        texts_arrived.track();
+        if !app::text::is_loaded(language) {
+            fetch_texts(console, language, texts_arrived);
+            return shown;
+        }
+        app::text::speak(language);
+        dom::set_language(language.as_str());
+        storage::write_text(LANGUAGE, language.as_str());
+        let (who, unreachable) = (console.who.get(), console.unreachable.get());
+        let waits = !catalogue_asked.get() && matches!(who, Who::Somebody(_));
+        let current = Some((page.clone(), language));
+        if shown != current {
+            console.dialog.set(None);
+        }
+
+        let on_heading = dom::heading_has_focus();
+        untrack(|| El::of(&root).alone(pages::view(console, who, unreachable, waits, page)));
+        // The first page leaves the focus where the browser starts; one that only filled up keeps the place of whoever reads it.
+        if (shown.is_some() && shown != current) || on_heading {
+            dom::begin_page();
+        }
+        current
+    });
+}
+
+/// Brings the texts of a language; without network the page stays in the language it has.
+fn fetch_texts(console: Console, language: Language, arrived: RwSignal<()>) {
+    let urls = member(&member(&js_sys::global(), "tumo"), "urls");
+    let url = member(&urls, language.as_str()).as_string().unwrap_or_default();
+    spawn_local(async move {
+        let texts = api::texts(&url).await;
+        if texts.is_ok_and(|texts| text::load(language, texts)) {
+            arrived.set(());
+        } else {
+            console.say(text::t(text::Text::ErrorNetwork));
+            console.language.set(text::language());
+        }
+    });
+}

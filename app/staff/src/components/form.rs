@@ -1,0 +1,158 @@
+//! Forms: fields with their faults, sent when asked to, and what the server has against it, said where it belongs.
+
+use crate::components::button::Weight;
+use crate::components::choose::focus_soon;
+use crate::components::field::Field;
+use crate::fault_text;
+use crate::text::{Text, t};
+use app::api::Failure;
+use app::el::{El, div, el, p};
+use domain::error::{FaultCode, FieldFault};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::future::Future;
+
+/// A form. A copy is a few numbers.
+///
+/// ```ignore
+/// let (form, name) = (Form::new("member"), RwSignal::new(String::new()));
+/// form.view(vec![form.field("name", Text::FieldName).input(name)], Text::ActionSave, move || async move {
+///     session.post::<Member>("/api/staff/members", &body()).await.map(|member| done(member))
+/// })
+/// ```
+#[derive(Clone, Copy)]
+pub struct Form {
+    name: &'static str,
+    /// What is wrong with single answers: what the contract calls each, and the sentence.
+    faults: RwSignal<Vec<(String, String)>>,
+    /// Why nothing came of it otherwise.
+    pub failure: RwSignal<Option<Failure>>,
+    /// Whether it is being sent.
+    pub busy: RwSignal<bool>,
+}
+
+impl Form {
+    /// An empty form of this name; ids of its elements begin with it.
+    pub fn new(name: &'static str) -> Self {
+        Self { name, faults: RwSignal::new(Vec::new()), failure: RwSignal::new(None), busy: RwSignal::new(false) }
+    }
+
+    /// A field; `path` is what the contract calls it, by which the server names its faults.
+    pub fn field(self, path: &'static str, label: Text) -> Field {
+        Field::new(self, path, label)
+    }
+
+    /// The id of the element of a field.
+    pub fn id(self, path: &str) -> String {
+        [self.name, "-", &path.replace('.', "-")].concat()
+    }
+
+    /// What is wrong with this answer. Reactive.
+    pub fn fault(self, path: &str) -> Option<String> {
+        self.faults.with(|faults| faults.iter().find(|(field, _)| field == path).map(|(_, said)| said.clone()))
+    }
+
+    /// Finds a fault before anything is sent.
+    pub fn refuse(self, path: &str, code: FaultCode) {
+        self.refuse_saying(path, fault_text::fault(code));
+    }
+
+    /// The same with a sentence of one's own.
+    pub fn refuse_saying(self, path: &str, said: String) {
+        self.failure.set(None);
+        self.faults.set(vec![(path.to_owned(), said)]);
+        focus_soon(self.id("errors"));
+    }
+
+    /// Says why nothing came of it, and leads there.
+    pub fn failed(self, failure: Failure) {
+        // The form may have been left meanwhile.
+        let Some(faults) = self.faults.try_update(|faults| {
+            *faults = match &failure {
+                Failure::Refused(refusal) => refusal.fields.iter().map(said).collect(),
+                _ => Vec::new(),
+            };
+            faults.len()
+        }) else {
+            return;
+        };
+        self.failure.set((faults == 0).then_some(failure));
+        focus_soon(self.id("errors"));
+    }
+
+    /// The form with its fields and the button that sends it. `send` is called once at a time; what it fails with is shown.
+    pub fn view<F>(self, fields: Vec<El>, submit: Text, send: impl Fn() -> F + 'static) -> El
+    where
+        F: Future<Output = Result<(), Failure>> + 'static,
+    {
+        self.view_with(fields, submit, Weight::Main, Vec::new(), send)
+    }
+
+    /// The same with another kind of button, and further ones beside it.
+    pub fn view_with<F>(
+        self,
+        fields: Vec<El>,
+        submit: Text,
+        weight: Weight,
+        beside: Vec<El>,
+        send: impl Fn() -> F + 'static,
+    ) -> El
+    where
+        F: Future<Output = Result<(), Failure>> + 'static,
+    {
+        let submit = el("button")
+            .class(weight.class())
+            .attr("type", "submit")
+            .test("submit")
+            .text(t(submit))
+            .live_busy(move || self.busy.get());
+        el("form")
+            .class("form")
+            .id(self.name)
+            .attr("novalidate", "")
+            .child(self.errors())
+            .all(fields)
+            .child(div("acts").child(submit).all(beside))
+            .on("submit", move |event| {
+                event.prevent_default();
+                if self.busy.get_untracked() {
+                    return;
+                }
+                self.busy.set(true);
+                self.faults.set(Vec::new());
+                self.failure.set(None);
+                let sending = send();
+                spawn_local(async move {
+                    let sent = sending.await;
+                    let _ = self.busy.try_set(false);
+                    if let Err(failure) = sent {
+                        self.failed(failure);
+                    }
+                });
+            })
+    }
+
+    /// The summary on top; every fault leads to its field.
+    fn errors(self) -> El {
+        let id = self.id("errors");
+        el("div").live(move || {
+            let (faults, failure) = (self.faults.get(), self.failure.get());
+            let said = match (faults.is_empty(), failure) {
+                (true, None) => return Vec::new(),
+                (true, Some(failure)) => p(&fault_text::failure(&failure)),
+                (false, _) => {
+                    let fault = |(field, said): &(String, String)| {
+                        el("li").child(el("a").attr("href", &["#", &self.id(field)].concat()).text(said))
+                    };
+                    el("ul").all(faults.iter().map(fault).collect())
+                }
+            };
+            let summary = div("error-summary").id(&id).attr("tabindex", "-1").attr("role", "alert");
+            vec![summary.child(el("h2").text(t(Text::FormErrors))).child(said)]
+        })
+    }
+}
+
+fn said(fault: &FieldFault) -> (String, String) {
+    (fault.field.clone(), fault_text::fault(fault.code))
+}

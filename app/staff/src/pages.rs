@@ -1,0 +1,67 @@
+//! Every page, and which of them is shown.
+
+mod account;
+mod cohorts;
+mod exports;
+mod import;
+mod journal;
+mod members;
+mod new_second_factor;
+mod not_shown;
+mod overview;
+mod password;
+mod recovery_codes;
+mod roll_call;
+mod roster;
+mod session;
+mod sign_in;
+mod students;
+
+use crate::components::frame::{inside, outside};
+use crate::components::heading::heading;
+use crate::components::state;
+use crate::console::{Console, Who};
+use crate::router::Page;
+use crate::session::Session;
+use crate::text::{Text, t};
+use app::api::Failure;
+use app::el::El;
+
+/// The page, in its frame.
+pub fn view(console: Console, who: Who, unreachable: Option<Failure>, waits: bool, page: Page) -> Vec<El> {
+    if let Some(failure) = unreachable {
+        let failed = state::failed(&failure, move || console.who_is_it());
+        return outside(console, vec![heading(t(Text::ErrorNotLoaded), Vec::new()), failed]);
+    }
+    match who {
+        Who::Unknown => outside(console, vec![heading(t(Text::StateLoading), Vec::new()), state::loading()]),
+        Who::Nobody => outside(console, sign_in::view(console)),
+        Who::Halfway(account) => outside(console, sign_in::go_on(console, account)),
+        Who::Somebody(_) if waits => outside(console, vec![heading(t(Text::StateLoading), Vec::new()), state::loading()]),
+        Who::Somebody(session) => {
+            let content = match page.right() {
+                Some(right) if !session.may(right) => not_shown::not_allowed(session),
+                _ => screen(session, page.clone()),
+            };
+            inside(session, &page, content)
+        }
+    }
+}
+
+/// The screen of a page somebody may see.
+fn screen(session: Session, page: Page) -> Vec<El> {
+    match page {
+        Page::Overview | Page::SignIn => overview::view(session),
+        Page::Cohorts => cohorts::view(session),
+        Page::Roster { cohort } => roster::view(session, &cohort),
+        Page::RollCall => roll_call::view(session),
+        Page::Session { cohort, date, start } => session::view(session, &cohort, date, start),
+        Page::Students => students::view(session),
+        Page::Exports => exports::view(session),
+        Page::Import => import::view(session),
+        Page::Journal => journal::view(session),
+        Page::Members => members::view(session),
+        Page::Account => account::view(session),
+        Page::Lost => not_shown::lost(),
+    }
+}

@@ -1,0 +1,62 @@
+//! Signing in, step by step: password, then the code of the authenticator app; before that, whatever has to be set up first.
+
+use super::{new_second_factor, password};
+use crate::components::form::Form;
+use crate::components::heading::heading;
+use crate::console::Console;
+use crate::session::Account;
+use crate::text::{Text, t};
+use app::components::page_state::button;
+use app::el::{El, div, el, p};
+use domain::staff::access::{CodeForm, Pending, SignInForm};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The first step.
+pub fn view(console: Console) -> Vec<El> {
+    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let form = Form::new("sign-in");
+    let fields = vec![
+        form.field("email", Text::FieldEmail).autocomplete("username").email(email),
+        form.field("password", Text::FieldPassword).password("current-password", password),
+    ];
+    let form = form.view(fields, Text::SignInSubmit, move || async move {
+        let form = SignInForm { email: email.get_untracked(), password: password.get_untracked() };
+        let account = console.sign_in(&form).await?;
+        password.set(String::new());
+        console.entered(account);
+        Ok(())
+    });
+    let help = el("details").class("details").child(el("summary").text(t(Text::SignInHelp))).child(p(t(Text::SignInHelpText)));
+    vec![heading(t(Text::SignInTitle), Vec::new()), form, help]
+}
+
+/// What is still missing.
+pub fn go_on(console: Console, account: Account) -> Vec<El> {
+    let mut content = match account.pending() {
+        Some(Pending::Password) => password::forced(console, account),
+        Some(Pending::Enrolment) => new_second_factor::view(account, move |_| console.who_is_it()),
+        Some(Pending::Code) | None => code(console, account),
+    };
+    content.push(div("acts").child(button("button button--quiet", "sign-out", t(Text::SignInOther), move || {
+        spawn_local(async move {
+            // Whatever came of it: the form for somebody else is shown.
+            let _ = account.sign_out(false).await;
+            console.signed_out();
+        });
+    })));
+    content
+}
+
+fn code(console: Console, account: Account) -> Vec<El> {
+    let (form, typed) = (Form::new("code"), RwSignal::new(String::new()));
+    let field = form.field("code", Text::FieldCode).hint(t(Text::SignInCodeHint)).autocomplete("one-time-code").digits(typed);
+    let form = form.view(vec![field], Text::SignInCodeSubmit, move || async move {
+        let code = typed.get_untracked().trim().to_owned();
+        console.entered(account.show_code(&CodeForm { code }).await?);
+        Ok(())
+    });
+    let recovery =
+        el("details").class("details").child(el("summary").text(t(Text::SignInRecovery))).child(p(t(Text::SignInRecoveryText)));
+    vec![heading(t(Text::SignInCodeTitle), Vec::new()), form, recovery]
+}

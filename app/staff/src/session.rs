@@ -1,0 +1,222 @@
+//! The way to the server. A call that needs a sign-in is a method of [`Session`], and only signing in gives one: such a call can't
+//! be written where nobody is signed in. [`Account`] is what is there already when signing in isn't finished.
+
+use crate::console::Console;
+use app::api::{self, Failure, Refusal};
+use app::{clock, dom};
+use domain::error::ErrorCode;
+use domain::staff::access::{CodeForm, Me, PasswordForm, Pending, RecoveryCodes, Right, SecondFactorSetup, SignInForm};
+use gloo_net::http::{Method, RequestBuilder};
+use js_sys::Promise;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// How often a call is repeated that the server was too busy for.
+const RETRIES: u32 = 3;
+
+/// The longest wait before such a repetition, in seconds, whatever the server asks for: somebody is looking at the screen.
+const RETRY_AFTER_MAX: u32 = 8;
+
+/// What can be called before anybody is known.
+impl Console {
+    /// Who is signed in, by the cookie.
+    ///
+    /// # Errors
+    /// As [`Failure`] says; nobody is a refusal.
+    pub async fn ask_who(self) -> Result<Account, Failure> {
+        Ok(Account::new(self, call(Method::GET, "/api/staff/me", None).await?))
+    }
+
+    /// The first step of signing in.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn sign_in(self, form: &SignInForm) -> Result<Account, Failure> {
+        Ok(Account::new(self, call(Method::POST, "/api/staff/sign-in", Some(json(form)?)).await?))
+    }
+}
+
+/// A staff member who has shown a password; what may be missing is told by [`Account::pending`]. A copy is a few numbers.
+#[derive(Clone, Copy)]
+pub struct Account {
+    console: Console,
+    // Kept for as long as the tab lives: people sign in a handful of times, and a plain reference goes everywhere.
+    me: &'static Me,
+}
+
+impl Account {
+    fn new(console: Console, me: Me) -> Self {
+        clock::set(me.at);
+        Self { console, me: Box::leak(Box::new(me)) }
+    }
+
+    /// Who it is.
+    pub fn me(self) -> &'static Me {
+        self.me
+    }
+
+    /// What is missing before anything else may be done.
+    pub fn pending(self) -> Option<Pending> {
+        self.me.pending
+    }
+
+    /// The whole session, once nothing is missing.
+    pub fn session(self) -> Option<Session> {
+        self.me.pending.is_none().then_some(Session { account: self })
+    }
+
+    /// Shows the code of the authenticator app.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn show_code(self, form: &CodeForm) -> Result<Account, Failure> {
+        let me = self.watched(call(Method::POST, "/api/staff/sign-in/code", Some(json(form)?)).await)?;
+        Ok(Self::new(self.console, me))
+    }
+
+    /// Takes a new password.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn change_password(self, form: &PasswordForm) -> Result<Account, Failure> {
+        let me = self.watched(call(Method::PUT, "/api/staff/password", Some(json(form)?)).await)?;
+        Ok(Self::new(self.console, me))
+    }
+
+    /// Begins to set up an authenticator app.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn begin_second_factor(self) -> Result<SecondFactorSetup, Failure> {
+        self.watched(call(Method::POST, "/api/staff/second-factor", None).await)
+    }
+
+    /// Finishes it with the first code.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn confirm_second_factor(self, form: &CodeForm) -> Result<RecoveryCodes, Failure> {
+        self.watched(call(Method::POST, "/api/staff/second-factor/confirm", Some(json(form)?)).await)
+    }
+
+    /// Signs out here, or everywhere.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn sign_out(self, everywhere: bool) -> Result<(), Failure> {
+        let path = if everywhere { "/api/staff/sign-out-everywhere" } else { "/api/staff/sign-out" };
+        self.watched(call(Method::POST, path, None).await)
+    }
+
+    /// An answer that says that the session is over, or was never finished, is told to the console.
+    fn watched<T>(self, answer: Result<T, Failure>) -> Result<T, Failure> {
+        match &answer {
+            Err(Failure::Refused(Refusal { code: ErrorCode::NotSignedIn, .. })) => self.console.signed_out(),
+            Err(Failure::Refused(Refusal { code: ErrorCode::SignInPending, .. })) => self.console.who_is_it(),
+            _ => {}
+        }
+        answer
+    }
+}
+
+/// A staff member who is signed in. A copy is a few numbers.
+#[derive(Clone, Copy)]
+pub struct Session {
+    account: Account,
+}
+
+impl Session {
+    /// Who it is.
+    pub fn me(self) -> &'static Me {
+        self.account.me
+    }
+
+    /// Their own account.
+    pub fn account(self) -> Account {
+        self.account
+    }
+
+    /// What all pages share.
+    pub fn console(self) -> Console {
+        self.account.console
+    }
+
+    /// Whether they have this right, at the centres they reach.
+    pub fn may(self, right: Right) -> bool {
+        self.me().role.may(right)
+    }
+
+    /// `GET path`.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
+        self.account.watched(call(Method::GET, path, None).await)
+    }
+
+    /// `POST path` with a body; `&()` for none.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn post<T: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+        self.account.watched(call(Method::POST, path, body_of(body)?).await)
+    }
+
+    /// `PUT path` with a body.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn put<T: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+        self.account.watched(call(Method::PUT, path, body_of(body)?).await)
+    }
+
+    /// `DELETE path`.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn delete<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
+        self.account.watched(call(Method::DELETE, path, None).await)
+    }
+}
+
+fn json(body: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(body).map_err(|_| Failure::Unreadable)
+}
+
+fn body_of(body: &impl Serialize) -> Result<Option<String>, Failure> {
+    Ok(Some(json(body)?).filter(|json| json != "null"))
+}
+
+/// One call of the contract. One the server was too busy for is repeated: it has stored nothing and says when to come back. An
+/// answer without content is `()`.
+async fn call<T: DeserializeOwned>(method: Method, path: &str, body: Option<String>) -> Result<T, Failure> {
+    let mut tries = 0;
+    let text = loop {
+        let request = RequestBuilder::new(path).method(method.clone());
+        let request = if body.is_some() { request.header("Content-Type", "application/json") } else { request };
+        let answer = match api::send(request, body.clone()).await {
+            Ok(response) => api::text(response).await,
+            Err(failure) => Err(failure),
+        };
+        match (answer, tries) {
+            (Ok(text), _) => break text,
+            // Only our own server says when; a proxy that gave up may have passed the request on.
+            (Err(Failure::Refused(Refusal { code: ErrorCode::Busy, retry_after: Some(seconds), .. })), 0..RETRIES) => {
+                tries += 1;
+                pause(seconds.clamp(1, RETRY_AFTER_MAX) * 1_000).await;
+            }
+            (Err(failure), _) => return Err(failure),
+        }
+    };
+    let text = if text.is_empty() { "null" } else { &text };
+    serde_json::from_str(text).map_err(|_| Failure::Unreadable)
+}
+
+async fn pause(milliseconds: u32) {
+    let over = Promise::new(&mut |resolve, _| {
+        dom::later(milliseconds, move || drop(resolve.call0(&JsValue::NULL)));
+    });
+    let _ = JsFuture::from(over).await;
+}
