@@ -4,7 +4,7 @@ mod message;
 mod search;
 
 pub use message::{MESSAGE_MAX, MessageAnswer, MessageForm, SUBJECT_MAX, check_message};
-pub use search::{SEARCH_MAX, SEARCH_MIN, Search, Searched, found, searchable};
+pub use search::{SEARCH_MAX, SEARCH_MIN, Search, searchable};
 
 use crate::application::Relation;
 use crate::date::{Date, Timestamp};

@@ -19,7 +19,11 @@ mod receipt;
 mod refusals;
 mod replay;
 mod seats;
+mod staff_adding;
+mod staff_messages;
+mod staff_registrations;
 mod staff_rights;
+mod staff_roster;
 mod staff_second_factor;
 mod staff_sign_in;
 mod waiting;
@@ -47,7 +51,11 @@ fn main() -> ExitCode {
         refusals::tests(),
         replay::tests(),
         seats::tests(),
+        staff_adding::tests(),
+        staff_messages::tests(),
+        staff_registrations::tests(),
         staff_rights::tests(),
+        staff_roster::tests(),
         staff_second_factor::tests(),
         staff_sign_in::tests(),
         waiting::tests(),

@@ -52,34 +52,54 @@ pub async fn create<P: Platform>(
 ) -> Result<Response, Refusal> {
     let key = read_key(&headers)?;
     let form: ApplicationForm = body::read(&headers, body).await?;
-    let request = Request {
-        key_digest: backend.secrets.idempotency(key.as_str()),
-        body_digest: backend.secrets.body(&serde_json::to_string(&form)?),
-        address: address::of_client::<P>(&headers),
-        form,
-    };
+    let request = Request { keys: Keys::of(&backend, &key, &form)?, address: address::of_client::<P>(&headers), form };
     let (status, decision) = match decide(&backend, &request).await {
         Ok(decision) => (StatusCode::CREATED, decision),
         // Asking an overloaded store once more would only keep the family waiting: the phone asks again by itself.
         Err(refusal) if refusal.code == ErrorCode::Busy => return Err(refusal),
         // Whatever stands against the application now, one that was accepted before is answered as then.
-        Err(refusal) => match decided_before(&backend.platform, &request.key_digest).await? {
-            Some(decision) if decision.body_digest == request.body_digest => (StatusCode::OK, decision),
-            Some(_) => return Err(ErrorCode::KeyReused.into()),
-            None => return Err(refusal),
-        },
+        Err(refusal) => (StatusCode::OK, request.keys.decided_before(&backend, refusal).await?),
     };
     Ok((status, Json(confirmation(&backend, &request, &decision))).into_response())
 }
 
 struct Request {
     form: ApplicationForm,
-    key_digest: String,
-    body_digest: String,
+    keys: Keys,
     address: String,
 }
 
-fn read_key(headers: &HeaderMap) -> Result<IdempotencyKey, ErrorCode> {
+/// By what a repeated request is recognised.
+pub(super) struct Keys {
+    key_digest: String,
+    body_digest: String,
+}
+
+impl Keys {
+    /// Those of a form sent with this key.
+    pub(super) fn of<P: Platform>(backend: &Backend<P>, key: &IdempotencyKey, form: &ApplicationForm) -> Result<Self, Refusal> {
+        Ok(Self {
+            key_digest: backend.secrets.idempotency(key.as_str()),
+            body_digest: backend.secrets.body(&serde_json::to_string(form)?),
+        })
+    }
+
+    /// The decision an earlier request got, instead of this refusal.
+    pub(super) async fn decided_before<P: Platform>(
+        &self,
+        backend: &Backend<P>,
+        refusal: Refusal,
+    ) -> Result<Decision, Refusal> {
+        match decided_before(&backend.platform, &self.key_digest).await? {
+            Some(decision) if decision.body_digest == self.body_digest => Ok(decision),
+            Some(_) => Err(ErrorCode::KeyReused.into()),
+            None => Err(refusal),
+        }
+    }
+}
+
+/// The key that a request has to bring.
+pub(super) fn read_key(headers: &HeaderMap) -> Result<IdempotencyKey, ErrorCode> {
     let mut sent = headers.get_all("idempotency-key").iter();
     let key = sent.next().map(|value| value.to_str().unwrap_or_default());
     // Two keys would leave open which one counts.
@@ -106,31 +126,62 @@ async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<
     if !platform.allows(&backend.secrets.contact(&request.form.cohort, contact, &request.address)).await {
         return Err(ErrorCode::TooManyRequests.into());
     }
+    match register(backend, &catalogue.intake.id, &application, &request.keys, FAMILY).await? {
+        Registered::Decided(decision) => Ok(decision),
+        Registered::Known { identities } => {
+            outbox::queue_link_again(platform, &catalogue.intake.id, &identities, now).await?;
+            Err(ErrorCode::AlreadyRegistered.into())
+        }
+    }
+}
+
+/// What became of an acceptable application.
+pub(super) enum Registered {
+    /// Decided.
+    Decided(Decision),
+    /// One of the students is registered already, recognised by one of these.
+    Known {
+        /// Keyed hashes.
+        identities: Vec<String>,
+    },
+}
+
+/// Adds what an application needs, stores it and decides.
+///
+/// # Errors
+/// When it can't be decided; nothing was stored then.
+pub(super) async fn register<P: Platform>(
+    backend: &Backend<P>,
+    intake: &str,
+    application: &Application,
+    keys: &Keys,
+    author: &str,
+) -> Result<Registered, Refusal> {
+    let platform = &backend.platform;
     for _ in 0..DRAWS {
         let id = ulid(backend)?;
         let reference = reference(backend)?;
-        let students = application.students.iter().map(|applicant| new_student(backend, &application, applicant));
+        let students = application.students.iter().map(|applicant| new_student(backend, application, applicant));
         let new = NewApplication {
-            application: &application,
-            intake: &catalogue.intake.id,
-            key_digest: &request.key_digest,
-            body_digest: &request.body_digest,
+            application,
+            intake,
+            key_digest: &keys.key_digest,
+            body_digest: &keys.body_digest,
             id: &id,
             students: &students.collect::<Result<Vec<_>, _>>()?,
             reference: reference.as_str(),
             link_digest: &digest(&backend.secrets.link_token(&id)),
-            now,
-            author: FAMILY,
+            now: platform.now(),
+            author,
         };
         match apply(platform, &new).await? {
-            Outcome::Decided(decision) => return Ok(decision),
+            Outcome::Decided(decision) => return Ok(Registered::Decided(decision)),
             Outcome::ReferenceUsed => {}
             // The caller looks the earlier decision up.
             Outcome::KeyUsed => return Err(ErrorCode::KeyReused.into()),
             Outcome::AlreadyRegistered => {
-                let identities: Vec<String> = new.students.iter().flat_map(|student| student.identities.clone()).collect();
-                outbox::queue_link_again(platform, &catalogue.intake.id, &identities, now).await?;
-                return Err(ErrorCode::AlreadyRegistered.into());
+                let identities = new.students.iter().flat_map(|student| student.identities.clone()).collect();
+                return Ok(Registered::Known { identities });
             }
             Outcome::NotOffered => return Err(ErrorCode::Closed.into()),
         }
@@ -188,13 +239,17 @@ fn confirmation<P: Platform>(backend: &Backend<P>, request: &Request, decision: 
         position: one.position,
         receipt: one.receipt(&decision.reference, &backend.secrets),
     };
-    let siblings = request.form.siblings.iter().map(|sibling| &sibling.student);
-    let disagrees = std::iter::once(&request.form.student).chain(siblings).any(iin_disagrees);
     Confirmation {
         reference: decision.reference.clone(),
         decided_at: decision.decided_at,
         token: backend.secrets.link_token(&decision.application_id),
         registrations: decision.registrations.iter().map(decided).collect(),
-        warnings: disagrees.then_some(Warning::IinBirthDate).into_iter().collect(),
+        warnings: disagrees(&request.form).then_some(Warning::IinBirthDate).into_iter().collect(),
     }
+}
+
+/// Whether a number and a birth date of the form contradict each other.
+pub(super) fn disagrees(form: &ApplicationForm) -> bool {
+    let siblings = form.siblings.iter().map(|sibling| &sibling.student);
+    std::iter::once(&form.student).chain(siblings).any(iin_disagrees)
 }

@@ -14,9 +14,13 @@
 //! new paths stand for, once.
 
 mod account;
+mod adding;
 mod cookie;
 mod guard;
 mod members;
+mod messages;
+mod registrations;
+mod roster;
 mod sign_in;
 
 use crate::platform::Platform;
@@ -71,6 +75,14 @@ table! {
     post "/api/staff/sign-out" SigningIn => account::sign_out;
     post "/api/staff/sign-out-everywhere" OwnAccount => account::sign_out_everywhere;
     get "/api/staff/members" ManageStaff => members::list;
+    get "/api/staff/cohorts/{cohort}/roster" SeeNames => roster::of_cohort;
+    get "/api/staff/students" SeeNames => roster::search;
+    post "/api/staff/cohorts/{cohort}/students" ManageRegistrations => adding::add;
+    post "/api/staff/cohorts/{cohort}/messages" ManageRegistrations => messages::send;
+    post "/api/staff/registrations/{registration}/contacts" SeeContacts => registrations::look_at_contacts;
+    post "/api/staff/registrations/{registration}/move" ManageRegistrations => registrations::move_to_cohort;
+    post "/api/staff/registrations/{registration}/place" ManageRegistrations => registrations::place;
+    post "/api/staff/registrations/{registration}/remove" ManageRegistrations => registrations::remove;
 }
 
 fn guarded<P: Platform>(

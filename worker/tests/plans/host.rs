@@ -23,7 +23,8 @@ pub struct Recording {
 }
 
 impl Recording {
-    fn batches(&self) -> Vec<Vec<Statement>> {
+    /// What it was asked so far.
+    pub fn batches(&self) -> Vec<Vec<Statement>> {
         self.batches.lock().expect("no panic").clone()
     }
 }
@@ -106,7 +107,8 @@ impl Host {
         self.ask(Method::POST, &format!("/api/my/registrations/{registration}/{what}"), token, String::new()).await
     }
 
-    async fn run(&self, sql: &'static str) {
+    /// Runs a statement that is not noted.
+    pub async fn run(&self, sql: &'static str) {
         self.backend.platform.native.batch(vec![Statement::new(sql)]).await.expect("made");
     }
 }

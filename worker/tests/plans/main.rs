@@ -2,6 +2,7 @@
 //! an index wherever a table grows with the families. And an application is one way to the database.
 
 mod host;
+mod staff;
 
 use host::{Host, every_way};
 use rusqlite::Connection;
@@ -26,7 +27,11 @@ const OPEN_NOW: [&str; 6] =
     ["offers", "offered_units", "outbox_due", "outbox_reminders", "preferred_parties", "students_not_searchable"];
 
 /// Planned and not run: before a parent's row is inserted SQLite would look for children that miss it, if it had counted any.
-const NEVER_RUN: (&str, &str) = ("INSERT INTO guardians", "SCAN outbox");
+const NEVER_RUN: [(&str, &str); 2] = [("INSERT INTO guardians", "SCAN outbox"), ("INSERT INTO messages", "SCAN outbox")];
+
+/// Of staff, and meant: no index finds what stands inside a name, and ten thousand names are gone through in some milliseconds; a
+/// telephone is searched for too rarely for an index that every application would have to write.
+const GONE_THROUGH: [(&str, &str); 2] = [("instr(' ' || s.search", "SCAN s"), ("g.phone = ?4", "SCAN g")];
 
 fn open(folder: &Path) -> Connection {
     Connection::open(folder.join("tumo.sqlite")).expect("the database")
@@ -57,8 +62,9 @@ fn full_scans(database: &Connection, sql: &str) -> Vec<String> {
 fn is_full_scan(database: &Connection, sql: &str, step: &str) -> bool {
     let Some(scanned) = step.strip_prefix("SCAN ") else { return false };
     let open_now = OPEN_NOW.iter().any(|index| scanned.ends_with(&format!("INDEX {index}")));
-    let never_run = sql.trim_start().starts_with(NEVER_RUN.0) && step == NEVER_RUN.1;
-    if open_now || never_run || scanned.contains("VIRTUAL TABLE") {
+    let never_run = NEVER_RUN.iter().any(|(words, scan)| sql.trim_start().starts_with(words) && step == *scan);
+    let gone_through = GONE_THROUGH.iter().any(|(words, scan)| sql.contains(words) && step == *scan);
+    if open_now || never_run || gone_through || scanned.contains("VIRTUAL TABLE") {
         return false;
     }
     let name = scanned.split(' ').next().unwrap_or_default();
@@ -117,7 +123,8 @@ fn given(statement: &str) -> String {
 #[tokio::test]
 async fn no_statement_goes_through_a_growing_table() {
     let host = Host::open();
-    let sent = every_way(&host).await;
+    let mut sent = every_way(&host).await;
+    sent.extend(staff::every_way(&host).await);
     let database = open(host.folder.path());
     let mut asked: Vec<(String, String)> = sent.into_iter().map(|sql| ("sent".to_owned(), sql)).collect();
     assert!(asked.len() >= 25, "only {} statements were sent", asked.len());

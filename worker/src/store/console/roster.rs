@@ -95,7 +95,7 @@ macro_rules! found {
 /// finds what stands inside a word.
 const BY_WORDS: &str = found!(
     "students AS s CROSS JOIN applications AS a ON a.id = s.application_id",
-    "instr(s.search, ?4) AND instr(s.search, ?5) AND instr(s.search, ?6) AND instr(s.search, ?7)"
+    "instr(' ' || s.search, ?4) AND instr(' ' || s.search, ?5) AND instr(' ' || s.search, ?6) AND instr(' ' || s.search, ?7)"
 );
 
 const BY_REFERENCE: &str = found!("applications AS a CROSS JOIN students AS s ON s.application_id = a.id", "a.reference = ?4");

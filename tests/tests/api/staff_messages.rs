@@ -1,0 +1,91 @@
+//! Messages of staff to the families of a cohort.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use domain::error::{ErrorCode, FaultCode};
+use domain::registration::RegistrationState;
+use domain::staff::access::Role;
+use domain::staff::roster::{MessageAnswer, MessageForm};
+use tumo_tests::api::Request;
+use tumo_tests::forms::email;
+use tumo_tests::staff::Staff;
+use tumo_tests::tests;
+use tumo_tests::world::World;
+
+tests![
+    a_message_reaches_every_address_once_in_the_familys_language,
+    a_message_is_counted_before_it_is_sent,
+    a_message_has_rules
+];
+
+use RegistrationState::{Enrolled, Waiting};
+
+fn message(states: &[RegistrationState]) -> MessageForm {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    MessageForm {
+        id: format!("01TESTMESSAGE{:0>13}", COUNT.fetch_add(1, Ordering::Relaxed)),
+        subject: "Залы ауысты".to_owned(),
+        body: "Ертең 2-залда кездесеміз.\n\nТүбіртекті ала келіңіз.".to_owned(),
+        states: states.to_vec(),
+        preview: false,
+    }
+}
+
+fn send(staff: &Staff, cohort: &str, form: &MessageForm) -> Request {
+    staff.post(&format!("/api/staff/cohorts/{cohort}/messages")).json(form)
+}
+
+async fn a_message_reaches_every_address_once_in_the_familys_language(world: Arc<World>) {
+    let cohort = world.own_cohort();
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    let address = email();
+    // The same parent for two children, and one family without an address.
+    for (language, email) in [("kk", address.as_str()), ("ru", &address), ("en", "")] {
+        let mut form = world.form_for(&cohort);
+        form.language = language.to_owned();
+        form.guardian.email = email.to_owned();
+        world.applied(&form).await;
+    }
+    world.letters_to(&address, 2).await;
+    let form = message(&[Enrolled, Waiting]);
+    let answer: MessageAnswer = send(&coordinator, &cohort, &form).send().await.json();
+    assert_eq!((answer.letters, answer.without_address), (1, 1));
+    // The same once more: nothing new, the same answer.
+    let again: MessageAnswer = world.refused(send(&coordinator, &cohort, &form)).await.json();
+    assert_eq!(again, answer);
+    let letters = world.letters_to(&address, 3).await;
+    let message: Vec<_> = letters.iter().filter(|letter| letter.text.contains("2-залда")).collect();
+    assert_eq!(message.len(), 1);
+    assert!(message[0].text.starts_with("Сәлеметсіз бе!\n\nБұл хатты орталық"), "{}", message[0].text);
+    assert!(message[0].text.contains("\n\nТүбіртекті ала келіңіз.\n\nӨтінім нөмірі: TM-"), "{}", message[0].text);
+    let entry = "SELECT author FROM journal WHERE act = 'message_sent' AND cohort_id = ?1";
+    assert_eq!(world.database.column(entry, [cohort.as_str()]), [coordinator.id]);
+}
+
+async fn a_message_is_counted_before_it_is_sent(world: Arc<World>) {
+    let cohort = world.own_cohort();
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    world.applied(&world.form_for(&cohort)).await;
+    let preview = MessageForm { subject: String::new(), body: String::new(), preview: true, ..message(&[Enrolled]) };
+    let counted: MessageAnswer = world.refused(send(&coordinator, &cohort, &preview)).await.json();
+    assert_eq!((counted.letters, counted.without_address), (0, 1));
+}
+
+async fn a_message_has_rules(world: Arc<World>) {
+    let cohort = world.own_cohort();
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    let empty = MessageForm { subject: " ".to_owned(), ..message(&[]) };
+    let faults = [("subject", FaultCode::Required), ("states", FaultCode::Required)];
+    send(&coordinator, &cohort, &empty).send().await.assert_faults(400, ErrorCode::InvalidForm, &faults);
+    let form = message(&[Enrolled]);
+    send(&coordinator, &cohort, &form).send().await.json::<MessageAnswer>();
+    let hasty = world.refused(send(&coordinator, &cohort, &message(&[Enrolled]))).await;
+    hasty.assert_refused(429, ErrorCode::TooManyRequests);
+    let changed = MessageForm { body: "Басқа мәтін.".to_owned(), ..form };
+    world.refused(send(&coordinator, &cohort, &changed)).await.assert_refused(422, ErrorCode::KeyReused);
+    let stranger = world.staff(Role::Coordinator, Some("almaty")).await;
+    world.refused(send(&stranger, &cohort, &message(&[Enrolled]))).await.assert_refused(404, ErrorCode::Unknown);
+    let trainer = world.staff(Role::Trainer, Some("astana")).await;
+    world.refused(send(&trainer, &cohort, &message(&[Enrolled]))).await.assert_refused(403, ErrorCode::NotAllowed);
+}

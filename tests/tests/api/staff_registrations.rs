@@ -1,0 +1,182 @@
+//! What coordinators do to registrations: moves, places, removals; each with a reason, in the journal, and told to the family.
+
+use std::sync::Arc;
+
+use domain::error::{ErrorCode, FaultCode};
+use domain::registration::{Confirmation, MyApplication, RegistrationState};
+use domain::staff::access::Role;
+use domain::staff::roster::{MoveForm, PlaceForm};
+use domain::staff::{Acted, ReasonForm};
+use serde_json::{Value, json};
+use tumo_tests::api::{Answer, OneStudent};
+use tumo_tests::forms::email;
+use tumo_tests::staff::Staff;
+use tumo_tests::tests;
+use tumo_tests::world::World;
+
+tests![
+    a_student_is_moved_whole_or_not_at_all,
+    a_move_needs_an_open_seat_and_a_track,
+    a_place_on_the_list_is_changed_with_a_reason,
+    a_registration_is_ended_with_a_reason_and_its_seat_goes_on,
+    nobody_acts_at_another_centre,
+    an_act_without_a_reason_is_refused,
+];
+
+use RegistrationState::{Enrolled, Offered, Removed, Withdrawn};
+
+struct Scene {
+    world: Arc<World>,
+    staff: Staff,
+    cohort: String,
+}
+
+impl Scene {
+    async fn set(world: Arc<World>) -> Self {
+        let staff = world.staff(Role::Coordinator, Some("astana")).await;
+        let cohort = world.own_cohort();
+        Self { world, staff, cohort }
+    }
+
+    async fn family(&self) -> Confirmation {
+        self.world.applied(&self.world.form_for(&self.cohort)).await
+    }
+
+    async fn does(&self, told: &Confirmation, act: &str, form: &impl serde::Serialize) -> Answer {
+        let path = format!("/api/staff/registrations/{}/{act}", told.one().registration);
+        self.staff.post(&path).json(form).send().await
+    }
+
+    async fn page(&self, told: &Confirmation) -> MyApplication {
+        self.world.api.get("/api/my").token(&told.token).send().await.json()
+    }
+
+    async fn state(&self, told: &Confirmation) -> RegistrationState {
+        self.page(told).await.students[0].registrations[0].state
+    }
+
+    /// Act, author and reason of the entry that an answer names.
+    fn entry(&self, acted: Acted) -> (String, String, Option<String>) {
+        let row = self
+            .world
+            .database
+            .row("SELECT act, author, reason FROM journal WHERE entry = ?1", [i64::try_from(acted.entry).expect("few")]);
+        let text = |column: &str| row[column].as_str().map(str::to_owned);
+        (text("act").expect("an act"), text("author").expect("an author"), text("reason"))
+    }
+}
+
+fn reason() -> ReasonForm {
+    ReasonForm { reason: "  Отбасы  сұрады ".to_owned() }
+}
+
+fn move_to(cohort: &str) -> MoveForm {
+    MoveForm { cohort: cohort.to_owned(), tracks: vec![], reason: reason().reason }
+}
+
+async fn a_student_is_moved_whole_or_not_at_all(world: Arc<World>) {
+    let scene = Scene::set(world).await;
+    let mut form = scene.world.form_for(&scene.cohort);
+    form.guardian.email = email();
+    let told = scene.world.applied(&form).await;
+    let next = scene.family().await;
+    let acted: Acted = scene.does(&told, "move", &move_to("astana-tue-thu-0900")).await.json();
+    assert!(acted.undo_until.is_some());
+    let expected = ("transferred".to_owned(), scene.staff.id.clone(), Some("Отбасы сұрады".to_owned()));
+    assert_eq!(scene.entry(acted), expected);
+    let page = scene.page(&told).await;
+    let states: Vec<_> = page.students[0].registrations.iter().map(|one| (one.cohort.id.as_str(), one.state)).collect();
+    assert_eq!(states, [("astana-tue-thu-0900", Enrolled), (scene.cohort.as_str(), Withdrawn)]);
+    let tracks: Vec<_> = page.students[0].registrations[0].tracks.iter().map(|track| &track.id).collect();
+    assert_eq!(tracks, form.tracks.iter().collect::<Vec<_>>());
+    // The freed seat is held for the first of the list in the same moment.
+    assert_eq!(scene.state(&next).await, Offered);
+    let letters = scene.world.letters_to(&form.guardian.email, 2).await;
+    let moved = letters.iter().find(|letter| letter.text.contains("басқа топқа ауыстырды")).expect("a letter about the move");
+    assert!(moved.text.contains("Сс, Бс 09:00–11:00") && moved.text.contains("Себебі: Отбасы сұрады"), "{}", moved.text);
+    // There is no seat left to be moved.
+    scene.does(&told, "move", &move_to("astana-mon-wed-0900")).await.assert_refused(409, ErrorCode::WrongState);
+}
+
+async fn a_move_needs_an_open_seat_and_a_track(world: Arc<World>) {
+    let scene = Scene::set(world).await;
+    let told = scene.family().await;
+    let full = scene.world.own_cohort();
+    scene.world.applied(&scene.world.form_for(&full)).await;
+    let before = scene.page(&told).await.students;
+    scene.does(&told, "move", &move_to(&full)).await.assert_refused(409, ErrorCode::NoOpenSeat);
+    let fault = |answer: Answer, field, code| answer.assert_faults(400, ErrorCode::InvalidForm, &[(field, code)]);
+    fault(scene.does(&told, "move", &move_to("nowhere")).await, "cohort", FaultCode::UnknownCohort);
+    // Out of reach is as good as unknown.
+    fault(scene.does(&told, "move", &move_to("almaty-mon-wed-0900")).await, "cohort", FaultCode::UnknownCohort);
+    let lab = move_to("astana-lab-music");
+    fault(scene.does(&told, "move", &lab).await, "tracks", FaultCode::TrackNotOffered);
+    assert_eq!(scene.page(&told).await.students, before);
+    let named = MoveForm { tracks: vec!["music".to_owned()], ..lab };
+    scene.does(&told, "move", &named).await.json::<Acted>();
+    assert_eq!(scene.state(&told).await, Enrolled);
+}
+
+async fn a_place_on_the_list_is_changed_with_a_reason(world: Arc<World>) {
+    let scene = Scene::set(world).await;
+    scene.family().await;
+    let (first, second) = (scene.family().await, scene.family().await);
+    let form = PlaceForm { place: 1, reason: reason().reason };
+    let acted: Acted = scene.does(&second, "place", &form).await.json();
+    let expected = ("reordered".to_owned(), scene.staff.id.clone(), Some("Отбасы сұрады".to_owned()));
+    assert_eq!(scene.entry(acted), expected);
+    let place = async |told: &Confirmation| scene.page(told).await.students[0].registrations[0].position;
+    assert_eq!((place(&first).await, place(&second).await), (Some(2), Some(1)));
+    let nowhere = PlaceForm { place: 0, ..form };
+    scene.does(&second, "place", &nowhere).await.assert_faults(
+        400,
+        ErrorCode::InvalidForm,
+        &[("place", FaultCode::OutOfRange)],
+    );
+}
+
+async fn a_registration_is_ended_with_a_reason_and_its_seat_goes_on(world: Arc<World>) {
+    let scene = Scene::set(world).await;
+    let mut form = scene.world.form_for(&scene.cohort);
+    form.guardian.email = email();
+    form.language = "ru".to_owned();
+    let told = scene.world.applied(&form).await;
+    let next = scene.family().await;
+    scene.does(&next, "move", &move_to("astana-tue-thu-0900")).await.assert_refused(409, ErrorCode::WrongState);
+    let acted: Acted = scene.does(&told, "remove", &reason()).await.json();
+    assert_eq!(scene.entry(acted).0, "removed");
+    assert_eq!((scene.state(&told).await, scene.state(&next).await), (Removed, Offered));
+    let letters = scene.world.letters_to(&form.guardian.email, 2).await;
+    assert!(letters.iter().any(|letter| letter.text.contains("Причина: Отбасы сұрады")));
+    scene.does(&told, "remove", &reason()).await.assert_refused(409, ErrorCode::WrongState);
+    scene
+        .does(&told, "place", &PlaceForm { place: 1, reason: "x".to_owned() })
+        .await
+        .assert_refused(409, ErrorCode::WrongState);
+}
+
+async fn nobody_acts_at_another_centre(world: Arc<World>) {
+    let mut scene = Scene::set(world).await;
+    let told = scene.family().await;
+    scene.staff = scene.world.staff(Role::Coordinator, Some("almaty")).await;
+    let forms: [(&str, Value); 3] = [
+        ("move", json!(move_to("almaty-mon-wed-0900"))),
+        ("place", json!(PlaceForm { place: 1, reason: "x".to_owned() })),
+        ("remove", json!(reason())),
+    ];
+    for (act, form) in forms {
+        let path = format!("/api/staff/registrations/{}/{act}", told.one().registration);
+        scene.world.refused(scene.staff.post(&path).json(&form)).await.assert_refused(404, ErrorCode::Unknown);
+    }
+    assert_eq!(scene.state(&told).await, Enrolled);
+}
+
+async fn an_act_without_a_reason_is_refused(world: Arc<World>) {
+    let scene = Scene::set(world).await;
+    let told = scene.family().await;
+    for (text, code) in [(" \n ", FaultCode::Required), (&*"б".repeat(301), FaultCode::TooLong)] {
+        let form = ReasonForm { reason: text.to_owned() };
+        scene.does(&told, "remove", &form).await.assert_faults(400, ErrorCode::InvalidForm, &[("reason", code)]);
+    }
+    assert_eq!(scene.state(&told).await, Enrolled);
+}

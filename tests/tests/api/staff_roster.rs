@@ -1,0 +1,133 @@
+//! Rosters, search and contacts: who sees whom, and what a look at contacts leaves behind.
+
+use std::sync::Arc;
+
+use domain::application::{ApplicationForm, Relation};
+use domain::error::{ErrorCode, FaultCode};
+use domain::registration::{Confirmation, RegistrationState};
+use domain::staff::access::Role;
+use domain::staff::roster::{Contacts, Roster, RosterRow};
+use tumo_tests::api::OneStudent;
+use tumo_tests::forms::{email, guardian, name};
+use tumo_tests::staff::Staff;
+use tumo_tests::tests;
+use tumo_tests::world::World;
+
+tests![
+    a_roster_shows_who_is_there_and_who_waits,
+    a_roster_of_another_centre_is_not_found,
+    a_search_forgives_keyboards_and_finds_numbers,
+    a_search_reaches_no_further_than_its_member,
+    contacts_are_shown_to_coordinators_and_each_look_is_journalled,
+];
+
+use RegistrationState::{Enrolled, Waiting};
+
+async fn roster(staff: &Staff, cohort: &str) -> Vec<RosterRow> {
+    staff.get(&format!("/api/staff/cohorts/{cohort}/roster")).send().await.json::<Roster>().rows
+}
+
+/// Words as they stand in a query.
+fn query(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+async fn found(staff: &Staff, text: &str) -> Vec<RosterRow> {
+    staff.get(&format!("/api/staff/students?search={}", query(text))).send().await.json::<Roster>().rows
+}
+
+async fn a_roster_shows_who_is_there_and_who_waits(world: Arc<World>) {
+    let cohort = world.own_cohort();
+    let forms: Vec<ApplicationForm> = (0..3).map(|_| world.form_for(&cohort)).collect();
+    let mut told: Vec<Confirmation> = Vec::new();
+    for form in &forms {
+        told.push(world.applied(form).await);
+    }
+    let trainer = world.staff(Role::Trainer, Some("astana")).await;
+    let rows = roster(&trainer, &cohort).await;
+    let seen: Vec<_> = rows.iter().map(|row| (row.reference.as_str(), row.state, row.position)).collect();
+    let expected: Vec<_> = told
+        .iter()
+        .zip([(Enrolled, None), (Waiting, Some(1)), (Waiting, Some(2))])
+        .map(|(told, (state, position))| (told.reference.as_str(), state, position))
+        .collect();
+    assert_eq!(seen, expected);
+    let (row, form) = (&rows[0], &forms[0]);
+    assert_eq!((&row.surname, &row.given_name, &row.tracks), (&form.student.surname, &form.student.given_name, &form.tracks));
+    assert_eq!((row.marks.marked(), row.party, row.cohort.as_str()), (0, false, cohort.as_str()));
+    let viewer = world.staff(Role::Viewer, None).await;
+    viewer.get(&format!("/api/staff/cohorts/{cohort}/roster")).send().await.assert_refused(403, ErrorCode::NotAllowed);
+}
+
+async fn a_roster_of_another_centre_is_not_found(world: Arc<World>) {
+    let cohort = world.own_cohort();
+    for (path, member) in [
+        (format!("/api/staff/cohorts/{cohort}/roster"), world.staff(Role::Coordinator, Some("almaty")).await),
+        ("/api/staff/cohorts/nowhere/roster".to_owned(), world.staff(Role::Administrator, None).await),
+    ] {
+        member.get(&path).send().await.assert_refused(404, ErrorCode::Unknown);
+    }
+}
+
+async fn a_search_forgives_keyboards_and_finds_numbers(world: Arc<World>) {
+    let mut form = world.form_for(&world.own_cohort());
+    form.student.surname = name("Қуанышұлы-Өтеген");
+    form.student.given_name = name("Ңұрғали");
+    let told = world.applied(&form).await;
+    let trainer = world.staff(Role::Trainer, Some("astana")).await;
+    let typed = format!("{} НУРГАЛИ", form.student.surname.replace('Қ', "к").replace('ұ', "у").replace('Ө', "о"));
+    for text in [typed.as_str(), &told.reference.to_lowercase(), &form.guardian.phone] {
+        let rows = found(&trainer, text).await;
+        let references: Vec<&str> = rows.iter().map(|row| row.reference.as_str()).collect();
+        assert_eq!(references, [told.reference.as_str()]);
+    }
+    assert_eq!(found(&trainer, &format!("{typed} Болат")).await, []);
+    let short = trainer.get(&format!("/api/staff/students?search={}", query("Ө"))).send().await;
+    short.assert_faults(400, ErrorCode::BadQuery, &[("search", FaultCode::Required)]);
+    // A piece of a number finds nobody: numbers are not gone through.
+    assert_eq!(trainer.get("/api/staff/students?search=7071").send().await.status, 400);
+}
+
+async fn a_search_reaches_no_further_than_its_member(world: Arc<World>) {
+    let (here, there) = (world.form_for(&world.own_cohort()), world.form_for("almaty-mon-wed-0900"));
+    let mut there = there;
+    there.student.surname.clone_from(&here.student.surname);
+    let (here, told_there) = (world.applied(&here).await, world.applied(&there).await);
+    let surname = &there.student.surname;
+    let references = |rows: Vec<RosterRow>| {
+        let mut references: Vec<String> = rows.into_iter().map(|row| row.reference).collect();
+        references.sort();
+        references
+    };
+    let mut both = [here.reference.clone(), told_there.reference.clone()];
+    both.sort();
+    let administrator = world.staff(Role::Administrator, None).await;
+    assert_eq!(references(found(&administrator, surname).await), both);
+    let path = |centre: &str| format!("/api/staff/students?search={}&centre={centre}", query(surname));
+    let only: Roster = administrator.get(&path("almaty")).send().await.json();
+    assert_eq!(references(only.rows), [told_there.reference]);
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    assert_eq!(references(found(&coordinator, surname).await), [here.reference]);
+    coordinator.get(&path("almaty")).send().await.assert_refused(404, ErrorCode::Unknown);
+}
+
+async fn contacts_are_shown_to_coordinators_and_each_look_is_journalled(world: Arc<World>) {
+    let mut form = world.form_for(&world.own_cohort());
+    form.guardian.email = email();
+    form.second_guardian = Some(guardian("father"));
+    let told = world.applied(&form).await;
+    let path = format!("/api/staff/registrations/{}/contacts", told.one().registration);
+    for (role, centre, status, code) in
+        [(Role::Trainer, "astana", 403, ErrorCode::NotAllowed), (Role::Coordinator, "almaty", 404, ErrorCode::Unknown)]
+    {
+        let member = world.staff(role, Some(centre)).await;
+        world.refused(member.post(&path)).await.assert_refused(status, code);
+    }
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    let contacts: Contacts = coordinator.post(&path).send().await.json();
+    let seen: Vec<_> = contacts.guardians.iter().map(|guardian| (guardian.relation, guardian.email.as_deref())).collect();
+    assert_eq!(seen, [(Relation::Mother, Some(form.guardian.email.as_str())), (Relation::Father, None)]);
+    assert!(contacts.guardians[0].phone.starts_with("+7707"));
+    let looks = "SELECT author FROM journal WHERE act = 'contacts_seen' AND registration_id = ?1";
+    assert_eq!(world.database.column(looks, [told.one().registration.as_str()]), [coordinator.id]);
+}

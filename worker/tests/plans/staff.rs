@@ -1,0 +1,53 @@
+//! The ways of staff through the store.
+
+use crate::host::{Host, Recording};
+use domain::registration::RegistrationState;
+use domain::staff::roster::{MessageForm, Search};
+use std::collections::BTreeSet;
+use tumo_worker::platform::Platform;
+use tumo_worker::store::console::transfer::{self, Transfer};
+use tumo_worker::store::console::{contacts, messages, order, removal, roster};
+use tumo_worker::store::sign_in;
+use tumo_worker::store::staff::Act;
+
+/// Goes every way of staff at whatever the families have left, and answers the texts of all statements that were sent.
+pub async fn every_way(host: &Host) -> BTreeSet<String> {
+    host.run(
+        "INSERT INTO staff_members (id, email, name, role, language, password_hash, must_change_password, created_at)
+        VALUES ('staff', 'staff@tumo.example', 's', 'administrator', 'kk', '$argon2id$', 0, 1)",
+    )
+    .await;
+    let platform: &Recording = &host.backend.platform;
+    let now = platform.now();
+    host.run(
+        "INSERT INTO staff_sessions
+        SELECT 'session', 'staff', 'password', 1, 1000 * unixepoch() - 90000, 1000 * unixepoch() - 90000",
+    )
+    .await;
+    let scope = sign_in::used(platform, "session", now).await.expect("a session").scope();
+    let act = Act { author: "staff", reason: "a test", now };
+    // Whether there is something to be done or not, the statements are the same.
+    for search in ["куан әйг", "TM-0000-0000", "8 701 123 45 67"] {
+        let search = Search::parse(search).expect("something to search for");
+        roster::search(platform, "demo", &search, &scope, now).await.expect("rows");
+    }
+    drop(roster::of_cohort(platform, "astana-mon-wed-0900", &scope, now).await);
+    drop(contacts::look(platform, "one", &scope, "staff", now).await);
+    drop(removal::remove(platform, "one", &scope, act).await);
+    drop(removal::restore(platform, 1, &scope, act).await);
+    drop(order::place(platform, "one", 1, &scope, act).await);
+    drop(order::undo_place(platform, 1, &scope, act).await);
+    let wish = Transfer { registration: "one", new: "new", cohort: "astana-mon-thu-0900", tracks: &[] };
+    drop(transfer::transfer(platform, wish, &scope, act).await);
+    drop(transfer::move_back(platform, 1, &scope, act).await);
+    let form = MessageForm {
+        id: "0123456789ABCDEFGHJKMNPQRS".into(),
+        subject: "a".into(),
+        body: "b".into(),
+        states: vec![RegistrationState::Enrolled],
+        preview: false,
+    };
+    messages::count(platform, "astana-mon-wed-0900", &form, &scope).await.expect("counts");
+    messages::send(platform, "astana-mon-wed-0900", &form, &scope, "staff", now).await.expect("sent");
+    platform.batches().into_iter().flatten().map(|statement| statement.sql.into_owned()).collect()
+}
