@@ -76,7 +76,7 @@ table! {
     post "/api/staff/sign-out-everywhere" OwnAccount => account::sign_out_everywhere;
     get "/api/staff/members" ManageStaff => members::list;
     get "/api/staff/cohorts/{cohort}/roster" SeeNames => roster::of_cohort;
-    get "/api/staff/students" SeeNames => roster::search;
+    post "/api/staff/students/search" SeeNames => roster::search;
     post "/api/staff/cohorts/{cohort}/students" ManageRegistrations => adding::add;
     post "/api/staff/cohorts/{cohort}/messages" ManageRegistrations => messages::send;
     post "/api/staff/registrations/{registration}/contacts" SeeContacts => registrations::look_at_contacts;
