@@ -134,6 +134,7 @@ pub fn refusal(code: ErrorCode) -> Text {
         | ErrorCode::WrongCredentials
         | ErrorCode::WrongCode
         | ErrorCode::SignInPending
+        | ErrorCode::SignInAnew
         | ErrorCode::NotAllowed
         | ErrorCode::InvalidForm
         | ErrorCode::Unknown

@@ -52,6 +52,8 @@ words! {
         WrongCode = "wrong_code",
         /// Signing in isn't finished: [`crate::staff::access::Me::pending`] says what is missing.
         SignInPending = "sign_in_pending",
+        /// This takes a session that was begun a moment ago: sign in again.
+        SignInAnew = "sign_in_anew",
         /// This staff member may not do this, or not at this centre.
         NotAllowed = "not_allowed",
         /// A form of the staff console has faults; `fields` names each.

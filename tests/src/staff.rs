@@ -22,7 +22,8 @@ pub const COOKIE: &str = "__Host-staff";
 /// A staff member with everything a test may want to know about them.
 #[derive(Clone)]
 pub struct Staff {
-    api: Api,
+    /// Requests to the server.
+    pub api: Api,
     /// Identifier.
     pub id: String,
     /// E-mail.

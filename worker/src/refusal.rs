@@ -79,7 +79,9 @@ impl Refusal {
             | ErrorCode::WrongState => StatusCode::CONFLICT,
             ErrorCode::UnknownLink | ErrorCode::NotFound | ErrorCode::Unknown => StatusCode::NOT_FOUND,
             ErrorCode::NotSignedIn | ErrorCode::WrongCredentials | ErrorCode::WrongCode => StatusCode::UNAUTHORIZED,
-            ErrorCode::CrossSite | ErrorCode::SignInPending | ErrorCode::NotAllowed => StatusCode::FORBIDDEN,
+            ErrorCode::CrossSite | ErrorCode::SignInPending | ErrorCode::SignInAnew | ErrorCode::NotAllowed => {
+                StatusCode::FORBIDDEN
+            }
             ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             ErrorCode::Busy => StatusCode::SERVICE_UNAVAILABLE,

@@ -1,6 +1,6 @@
 //! The only module that knows SQL. Reading statements build one JSON text in SQLite, so that a row crosses into the program once.
 
-mod acts;
+pub mod acts;
 pub mod applications;
 pub mod catalogue;
 pub mod changes;
@@ -10,6 +10,7 @@ pub mod members;
 pub mod my;
 pub mod offers;
 pub mod outbox;
+pub mod password;
 pub mod scope;
 pub mod seats;
 pub mod second_factor;

@@ -24,6 +24,7 @@ pub fn refused(code: ErrorCode) -> Text {
         ErrorCode::WrongCode => Text::ErrorWrongCode,
         ErrorCode::NotSignedIn => Text::ErrorNotSignedIn,
         ErrorCode::SignInPending => Text::ErrorSignInPending,
+        ErrorCode::SignInAnew => Text::ErrorSignInAnew,
         ErrorCode::NotAllowed => Text::ErrorNotAllowed,
         ErrorCode::InvalidForm | ErrorCode::InvalidApplication | ErrorCode::WrongType => Text::ErrorInvalidForm,
         ErrorCode::Unknown | ErrorCode::UnknownLink => Text::ErrorUnknown,

@@ -1,9 +1,13 @@
 //! Roles, rights and signing in.
 
+mod members;
+
 use crate::date::Timestamp;
-use crate::language::Language;
+use crate::error::{FaultCode, FieldFault};
 use crate::word::words;
 use serde::{Deserialize, Serialize};
+
+pub use members::{FirstPassword, StaffForm, StaffMember};
 
 words! {
     /// What a staff member is.
@@ -177,6 +181,19 @@ pub struct PasswordForm {
     pub new: String,
 }
 
+impl PasswordForm {
+    /// What is wrong with the new password.
+    pub fn faults(&self) -> Vec<FieldFault> {
+        let fault = match self.new.chars().count() {
+            ..PASSWORD_MIN => Some(FaultCode::TooShort),
+            length if length > PASSWORD_MAX => Some(FaultCode::TooLong),
+            _ if self.new == self.current => Some(FaultCode::Taken),
+            _ => None,
+        };
+        fault.map(|code| FieldFault { field: "new".to_owned(), code }).into_iter().collect()
+    }
+}
+
 /// The answer of `POST /api/staff/second-factor`: what the authenticator app needs (RFC 6238).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -197,58 +214,20 @@ pub struct RecoveryCodes {
     pub codes: Vec<String>,
 }
 
-/// A staff member, as administrators see them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct StaffMember {
-    /// Identifier.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// E-mail.
-    pub email: String,
-    /// Role.
-    pub role: Role,
-    /// Centre; none: every centre.
-    pub centre: Option<String>,
-    /// Whether an authenticator app is set up.
-    pub second_factor: bool,
-    /// When they signed in last.
-    pub seen_at: Option<Timestamp>,
-    /// Since when they can't sign in any more.
-    pub disabled_at: Option<Timestamp>,
-}
-
-/// Body of `POST /api/staff/members`; the new member gets a first password by the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct StaffForm {
-    /// Name.
-    pub name: String,
-    /// E-mail.
-    pub email: String,
-    /// Role.
-    pub role: Role,
-    /// Centre; needed by some roles, refused by others.
-    pub centre: Option<String>,
-    /// In which language letters to them are written.
-    pub language: Language,
-}
-
-/// The answer to a new member, and to a reset of a password or second factor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FirstPassword {
-    /// The member's identifier.
-    pub id: String,
-    /// A password to be handed over; it has to be changed at the first sign-in.
-    pub password: String,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_has_twelve_characters_of_whatever_kind() {
+        let faults = |new: &str| PasswordForm { current: "құпия сөз 123".into(), new: new.into() }.faults();
+        let fault = |code| vec![FieldFault { field: "new".into(), code }];
+        assert_eq!(faults("он бір әріп"), fault(FaultCode::TooShort));
+        assert_eq!(faults("он екі әріп!"), []);
+        assert_eq!(faults(&"ұ".repeat(PASSWORD_MAX)), []);
+        assert_eq!(faults(&"ұ".repeat(PASSWORD_MAX + 1)), fault(FaultCode::TooLong));
+        assert_eq!(faults("құпия сөз 123"), fault(FaultCode::Taken), "the one until now");
+    }
 
     #[test]
     fn every_right_belongs_to_somebody_and_nobody_but_the_administrator_has_all() {

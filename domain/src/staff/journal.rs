@@ -86,6 +86,14 @@ words! {
         MemberEnabled = "member_enabled",
         /// A staff member's password or second factor was reset.
         MemberReset = "member_reset",
+        /// A staff member chose another password.
+        PasswordChanged = "password_changed",
+        /// A staff member set up an authenticator app.
+        SecondFactorSet = "second_factor_set",
+        /// A staff member signed in with a recovery code.
+        RecoveryCodeUsed = "recovery_code_used",
+        /// A staff member ended all sessions of their own.
+        SignedOutEverywhere = "signed_out_everywhere",
     }
 }
 

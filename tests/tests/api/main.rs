@@ -20,12 +20,15 @@ mod refusals;
 mod replay;
 mod seats;
 mod staff_adding;
+mod staff_members;
 mod staff_messages;
 mod staff_registrations;
 mod staff_rights;
 mod staff_roster;
 mod staff_second_factor;
+mod staff_sessions;
 mod staff_sign_in;
+mod staff_throttle;
 mod waiting;
 
 use std::process::ExitCode;
@@ -51,13 +54,16 @@ fn main() -> ExitCode {
         refusals::tests(),
         replay::tests(),
         seats::tests(),
+        staff_members::tests(),
         staff_adding::tests(),
         staff_messages::tests(),
         staff_registrations::tests(),
         staff_rights::tests(),
         staff_roster::tests(),
         staff_second_factor::tests(),
+        staff_sessions::tests(),
         staff_sign_in::tests(),
+        staff_throttle::tests(),
         waiting::tests(),
     ];
     let seeds = ["cohorts.sql", "intakes.sql", "closed-days.sql"];

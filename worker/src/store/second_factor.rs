@@ -1,12 +1,15 @@
 //! The authenticator app of a member: codes given, each once.
 
+pub mod setup;
+
 use crate::platform::{Platform, Statement};
 use crate::refusal::Refusal;
-use crate::store::acts::Act;
+use crate::store::acts::MemberAct;
 use crate::store::sign_in::{self, StaffSession};
 use crate::store::tries::{self, Counted};
 use domain::date::Timestamp;
 use domain::error::ErrorCode;
+use domain::staff::journal::Act;
 use serde::Deserialize;
 
 /// What codes of a member are judged by.
@@ -87,7 +90,7 @@ pub async fn complete(platform: &impl Platform, given: Given<'_>, completion: Co
         Given::Step(step) => vec![session(BY_STEP).bind(step), Statement::new(STEP_USED).bind(member).bind(step)],
         Given::Recovery(code) => vec![
             session(BY_RECOVERY).bind(code),
-            Act { act: "recovery_code_used", author: member, member, now }.told_with_session(digest),
+            MemberAct { act: Act::RecoveryCodeUsed, author: member, member, now }.told_with_session(digest),
             Statement::new(RECOVERY_USED).bind(member).bind(code).bind(now),
         ],
     };

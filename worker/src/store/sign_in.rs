@@ -3,13 +3,14 @@
 
 use crate::platform::{Platform, Statement};
 use crate::refusal::Refusal;
-use crate::store::acts::Act;
+use crate::store::acts::MemberAct;
 use crate::store::read;
 use crate::store::scope::Scope;
 use crate::store::tries::{self, Counted};
 use domain::date::Timestamp;
 use domain::error::ErrorCode;
 use domain::staff::access::Me;
+use domain::staff::journal::Act;
 use domain::staff::sign_in::{Standing, Way};
 use serde::Deserialize;
 
@@ -170,6 +171,36 @@ fn begin(member: &str, password_hash: Option<&str>, opening: Opening<'_>) -> Vec
     [open, seen].into_iter().chain(end).collect()
 }
 
+/// A session that goes on under another secret while all others of its member end.
+#[derive(Debug, Clone, Copy)]
+pub struct Reopening<'a> {
+    /// The member.
+    pub member: &'a str,
+    /// Digest of the secret from now on.
+    pub digest: &'a str,
+    /// By what the member signed in.
+    pub way: Way,
+    /// Whether the second factor was given.
+    pub second_factor: bool,
+    /// When the member signed in.
+    pub created_at: Timestamp,
+    /// The moment.
+    pub now: Timestamp,
+}
+
+const REOPEN: &str = "
+    INSERT INTO staff_sessions (digest, staff_id, way, second_factor, created_at, seen_at)
+    SELECT ?1, id, ?3, ?4, ?5, ?6 FROM staff_members
+    WHERE id = ?2 AND disabled_at IS NULL AND (password_hash = ?7 OR totp_sealed = ?7 AND totp_confirmed_at = ?6)";
+
+/// Lets a session go on if the change before it in the batch was made, which has ended all: the member's password hash or app is the
+/// new one.
+pub(super) fn reopen(session: Reopening<'_>, new: &str) -> Statement {
+    let Reopening { member, digest, way, second_factor, created_at, now } = session;
+    let statement = Statement::new(REOPEN).bind(digest).bind(member).bind(way.as_str());
+    statement.bind(i64::from(second_factor)).bind(created_at).bind(now).bind(new)
+}
+
 /// Runs the batch and reads the session of this digest after it.
 pub(super) async fn answer(
     platform: &impl Platform,
@@ -188,7 +219,7 @@ const END_ALL: &str = "DELETE FROM staff_sessions WHERE staff_id = ?1";
 /// # Errors
 /// When the database can't be written.
 pub async fn end_all(platform: &impl Platform, member: &str, now: Timestamp) -> Result<(), Refusal> {
-    let told = Act { act: "signed_out_everywhere", author: member, member, now }.told();
+    let told = MemberAct { act: Act::SignedOutEverywhere, author: member, member, now }.told(None);
     platform.batch(vec![Statement::new(END_ALL).bind(member), told]).await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::routes::{Json, address, body};
 use crate::secrets::{Secrets, digest};
 use crate::state::Backend;
 use crate::store::second_factor::{self, Completion, Given};
-use crate::store::sign_in::{self, Door, Opening, StaffSession};
+use crate::store::sign_in::{self, Door, Opening};
 use crate::store::tries::Counted;
 use axum::body::Body;
 use axum::extract::State;
@@ -20,6 +20,7 @@ use domain::staff::access::{CodeForm, Me, Pending, SignInForm, account_name};
 use domain::staff::sign_in::{TRIES_ADDRESS, TRIES_CODE, TRIES_ELSEWHERE, TRIES_HERE, Way};
 use http::HeaderMap;
 use http::header::SET_COOKIE;
+use serde::Serialize;
 
 /// Begins a session by e-mail and password. `pending` says what is still missing.
 #[utoipa::path(
@@ -53,7 +54,7 @@ pub async fn sign_in<P: Platform>(
     let before = cookie::shown(&headers).map(digest);
     let opening = Opening { digest: &digest(&secret), way: Way::Password, instead_of: before.as_deref(), now: platform.now() };
     let session = sign_in::open(platform, &candidate, &door, opening).await?;
-    signed_in(&backend, &session, &secret)
+    given_session(&secret, session.me(platform.now()))
 }
 
 /// What is counted when this account is tried from this address.
@@ -95,8 +96,7 @@ pub async fn code<P: Platform>(
     let now = platform.now();
     let counted = Counted { key: secrets.sign_in(&["code", member]), limit: TRIES_CODE };
     let app = second_factor::tried(platform, member, &counted, now).await?;
-    let shared = Secret::from_slice(&secrets.second_factor().open(&app.sealed, member)?);
-    let shared = shared.ok_or_else(|| Refusal::internal("an app's secret has another length"))?;
+    let shared = app_secret(secrets, &app.sealed, member)?;
     let recovery = secrets.recovery(member, &words::meant(&form.code));
     let given = match shared.step_of(form.code.trim(), now.0, app.last_step) {
         Some(step) => Given::Step(step),
@@ -105,7 +105,7 @@ pub async fn code<P: Platform>(
     let secret = new_secret(platform)?;
     let completion = Completion { member, before: signed.digest(), digest: &digest(&secret), counted: &counted, now };
     let session = second_factor::complete(platform, given, completion).await?;
-    signed_in(&backend, &session, &secret)
+    given_session(&secret, session.me(platform.now()))
 }
 
 /// The secret of a session: 256 bits.
@@ -115,8 +115,14 @@ pub(super) fn new_secret(platform: &impl Platform) -> Result<String, Refusal> {
     Ok(BASE64URL_NOPAD.encode(&bits))
 }
 
-/// Tells the member who they are, and gives the browser the session's secret.
-pub(super) fn signed_in<P: Platform>(backend: &Backend<P>, session: &StaffSession, secret: &str) -> Result<Response, Refusal> {
+/// An answer that gives the browser a session's secret.
+pub(super) fn given_session(secret: &str, answer: impl Serialize) -> Result<Response, Refusal> {
     let cookie = cookie::given(secret).map_err(|_| Refusal::internal("a session's secret is no header value"))?;
-    Ok(([(SET_COOKIE, cookie)], Json(session.me(backend.platform.now()))).into_response())
+    Ok(([(SET_COOKIE, cookie)], Json(answer)).into_response())
+}
+
+/// What a member's app and we share.
+pub(super) fn app_secret(secrets: &Secrets, sealed: &str, member: &str) -> Result<Secret, Refusal> {
+    let opened = Secret::from_slice(&secrets.second_factor().open(sealed, member)?);
+    opened.ok_or_else(|| Refusal::internal("an app's secret has another length"))
 }

@@ -63,7 +63,7 @@ pub(super) fn change(session: Session, members: Members, member: &StaffMember) {
     let member = member.clone();
     dialog::open(session.console(), move |dialog| {
         let centre = member.centre.as_deref().unwrap_or_default();
-        let answers = Answers::new(&member.name, &member.email, member.role.as_str(), centre, crate::text::language().as_str());
+        let answers = Answers::new(&member.name, &member.email, member.role.as_str(), centre, member.language.as_str());
         let path = ["/api/staff/members/", &member.id].concat();
         let form = view(session, dialog, Form::new("member"), answers, Text::ActionSave, move |body: StaffForm| {
             let path = path.clone();
