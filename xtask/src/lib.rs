@@ -15,6 +15,7 @@ pub mod build_app;
 pub mod build_native;
 pub mod build_worker;
 pub mod cargo;
+pub mod demo;
 pub mod fingerprint;
 pub mod layout;
 pub mod process;

@@ -14,6 +14,7 @@ use signal_hook::iterator::Signals;
 use crate::build_app::build_app;
 use crate::build_native::build_native;
 use crate::build_worker::build_worker;
+use crate::demo;
 use crate::server::{self, Home, Options, Server};
 use crate::setup;
 
@@ -41,6 +42,9 @@ pub struct Serve {
     /// Forget what an earlier run stored
     #[arg(long)]
     fresh: bool,
+    /// Fill an empty data folder with half a year of believable data, staff who can sign in included
+    #[arg(long, conflicts_with = "seeds")]
+    demo: bool,
     /// Run the backend as a program of this host instead of in workerd
     #[arg(long)]
     native: bool,
@@ -67,7 +71,7 @@ pub fn serve(asked: Serve) -> Result<()> {
             Home::Native => build_native(asked.release)?,
         }
     }
-    let mut server = Server::start(&Options {
+    let mut options = Options {
         home,
         port: asked.port.map_or_else(free_port, Ok)?,
         data: Some(asked.data.unwrap_or_else(|| server::default_data(home))),
@@ -75,9 +79,17 @@ pub fn serve(asked: Serve) -> Result<()> {
         seeds: asked.seeds,
         release: asked.release,
         verbose: true,
-    })?;
+    };
+    if asked.demo {
+        demo::prepare(&options)?;
+        options.fresh = false;
+    }
+    let mut server = Server::start(&options)?;
     println!("Serving {}", server.base_url);
     println!("Open it in a browser: {0}/kk, {0}/ru or {0}/en. Ctrl-C ends it.", server.base_url);
+    if asked.demo {
+        println!("{}", demo::staff::invitation(&server.base_url));
+    }
     run_until_signal(&mut server)?;
     server.stop();
     Ok(())

@@ -2,6 +2,8 @@
 
 use crate::date::Timestamp;
 use crate::registration::RegistrationState;
+use crate::staff::access::Right;
+use crate::staff::cohort::Named;
 use crate::word::words;
 use serde::{Deserialize, Serialize};
 
@@ -97,24 +99,94 @@ words! {
     }
 }
 
+words! {
+    /// Kinds of acts, by which the journal is searched.
+    ActGroup {
+        /// What families and the waiting list decided.
+        Families = "families",
+        /// What staff did about registrations.
+        Registrations = "registrations",
+        /// Capacity: cohorts, seats, closed days.
+        Cohorts = "cohorts",
+        /// Sessions and roll calls.
+        Sessions = "sessions",
+        /// Who saw, sent, took out or brought in data.
+        Data = "data",
+        /// Accounts of staff members; only administrators see these.
+        Members = "members",
+    }
+}
+
+impl ActGroup {
+    /// The acts of this kind.
+    pub fn acts(self) -> impl Iterator<Item = Act> {
+        Act::ALL.iter().copied().filter(move |act| act.group() == self)
+    }
+}
+
 impl Act {
     /// Whether it can be undone within [`UNDO_HOURS`]: it changed something inside, told nobody outside, and its opposite is an act too.
     pub const fn is_reversible(self) -> bool {
-        matches!(
-            self,
-            Self::Removed
-                | Self::Transferred
-                | Self::Reordered
-                | Self::SeatsChanged
-                | Self::CohortAdded
-                | Self::CohortChanged
-                | Self::CohortClosed
-                | Self::CohortReopened
-                | Self::SessionChanged
-                | Self::ClosedDayAdded
-                | Self::ClosedDayRemoved
-                | Self::Marked
-        )
+        self.undo_right().is_some()
+    }
+
+    /// What undoing it takes, beside the journal: the right of whoever did it. None when it can't be undone.
+    pub const fn undo_right(self) -> Option<Right> {
+        match self {
+            Self::Removed | Self::Transferred | Self::Reordered => Some(Right::ManageRegistrations),
+            Self::SeatsChanged
+            | Self::CohortAdded
+            | Self::CohortChanged
+            | Self::CohortClosed
+            | Self::CohortReopened
+            | Self::SessionChanged
+            | Self::ClosedDayAdded
+            | Self::ClosedDayRemoved => Some(Right::ManageCohorts),
+            Self::Marked => Some(Right::MarkAttendance),
+            _ => None,
+        }
+    }
+
+    /// Whether a staff member did it, and neither a family nor the program.
+    pub const fn is_of_staff(self) -> bool {
+        !matches!(self.group(), ActGroup::Families)
+    }
+
+    /// What kind of thing it tells of.
+    pub const fn group(self) -> ActGroup {
+        match self {
+            Self::Applied
+            | Self::Joined
+            | Self::Offered
+            | Self::Seated
+            | Self::Accepted
+            | Self::Declined
+            | Self::Moved
+            | Self::Withdrawn
+            | Self::Returned
+            | Self::Lapsed
+            | Self::ClockJumped => ActGroup::Families,
+            Self::Added | Self::Removed | Self::Restored | Self::Transferred | Self::Reordered => ActGroup::Registrations,
+            Self::SeatsChanged
+            | Self::CohortAdded
+            | Self::CohortChanged
+            | Self::CohortDropped
+            | Self::CohortClosed
+            | Self::CohortReopened
+            | Self::ClosedDayAdded
+            | Self::ClosedDayRemoved => ActGroup::Cohorts,
+            Self::SessionChanged | Self::Marked => ActGroup::Sessions,
+            Self::ContactsSeen | Self::MessageSent | Self::Exported | Self::Imported | Self::ExportSaved => ActGroup::Data,
+            Self::MemberAdded
+            | Self::MemberChanged
+            | Self::MemberDisabled
+            | Self::MemberEnabled
+            | Self::MemberReset
+            | Self::PasswordChanged
+            | Self::SecondFactorSet
+            | Self::RecoveryCodeUsed
+            | Self::SignedOutEverywhere => ActGroup::Members,
+        }
     }
 }
 
@@ -159,7 +231,7 @@ pub struct JournalEntry {
     pub undoes: Option<u64>,
 }
 
-/// The answer of `GET /api/staff/journal?before=&act=&author=&cohort=&registration=&from=&to=`: the newest first.
+/// The answer of `GET /api/staff/journal?before=&group=&act=&author=&cohort=&registration=&from=&to=`: the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JournalPage {
@@ -169,4 +241,6 @@ pub struct JournalPage {
     pub entries: Vec<JournalEntry>,
     /// Give this as `before` for the next page; none at the end.
     pub next: Option<u64>,
+    /// Staff members within reach, by whom the journal can be searched.
+    pub authors: Vec<Named>,
 }

@@ -2,8 +2,10 @@
 //! rights it is done with; what lies outside of them is not found.
 
 pub mod contacts;
+pub mod entries;
 pub mod messages;
 pub mod order;
+pub mod overview;
 pub mod removal;
 pub mod roster;
 pub mod transfer;

@@ -147,7 +147,7 @@ fn a_full_scan_is_noticed() {
     let database = open(host.folder.path());
     for (sql, scans) in [
         ("SELECT 1 FROM registrations AS r WHERE r.intake_id = ?", 1),
-        ("SELECT 1 FROM journal WHERE at = ?", 1),
+        ("SELECT 1 FROM journal WHERE reason = ?", 1),
         ("SELECT 1 FROM registrations AS r WHERE r.student_id = ?", 0),
         ("SELECT 1 FROM cohorts", 0),
     ] {

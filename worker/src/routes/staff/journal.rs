@@ -1,0 +1,84 @@
+//! The journal: reading it, and undoing what can be undone.
+
+use crate::platform::Platform;
+use crate::refusal::Refusal;
+use crate::routes::Json;
+use crate::routes::staff::Signed;
+use crate::state::Backend;
+use crate::store::console::entries::{self, Search};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use domain::date::{Date, Timestamp};
+use domain::error::{ErrorBody, ErrorCode};
+use domain::staff::journal::{Act, ActGroup, JournalPage};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Which entries.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
+    /// Before this entry: the `next` of a page.
+    before: Option<u64>,
+    /// Of this kind.
+    #[param(inline)]
+    group: Option<ActGroup>,
+    /// Only this act.
+    #[param(inline)]
+    act: Option<Act>,
+    /// By `family`, `system` or this staff member.
+    author: Option<String>,
+    /// About this cohort.
+    cohort: Option<String>,
+    /// About this registration.
+    registration: Option<String>,
+    /// From this day on.
+    #[param(inline)]
+    from: Option<Date>,
+    /// To this day.
+    #[param(inline)]
+    to: Option<Date>,
+}
+
+impl Wanted {
+    fn search(self) -> Search {
+        let acts = match (self.act, self.group) {
+            (Some(act), _) => vec![act],
+            (None, Some(group)) => group.acts().collect(),
+            (None, None) => Vec::new(),
+        };
+        Search {
+            before: self.before,
+            acts,
+            author: self.author,
+            cohort: self.cohort,
+            registration: self.registration,
+            from: self.from.map(|day| Timestamp::of_local(day, 0)),
+            to: self.to.map(|day| Timestamp::of_local(day.plus_days(1), 0)),
+        }
+    }
+}
+
+/// The journal within reach, the newest entries first.
+#[utoipa::path(
+    get,
+    path = "/api/staff/journal",
+    params(Wanted),
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = JournalPage),
+        (status = 400, body = ErrorBody, description = "`bad_query`"),
+        (status = 401, body = ErrorBody, description = "`not_signed_in`"),
+        (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`"),
+    )
+)]
+pub async fn list<P: Platform>(
+    State(backend): State<Backend<P>>,
+    signed: Signed,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Result<Json<JournalPage>, Refusal> {
+    let Query(wanted) = wanted.map_err(|_| Refusal::new(ErrorCode::BadQuery))?;
+    let now = backend.platform.now();
+    Ok(Json(entries::page(&backend.platform, &wanted.search(), &signed.scope(), now).await?))
+}

@@ -1,0 +1,140 @@
+//! Who works in the story's centres. They can sign in: everybody by [`PASSWORD`], administrators and coordinators with a code of the
+//! authenticator app that holds [`secret`].
+
+use anyhow::{Context, Result};
+use credentials::seal::{Master, SECOND_FACTOR};
+use credentials::{password, totp};
+use domain::date::Timestamp;
+use domain::staff::access::Role;
+use rusqlite::{Connection, params};
+
+use super::chance::Chance;
+use super::names::Line;
+use super::{DAY_MS, Plan};
+
+/// The password of everybody in the story. It is no secret: the story is about nobody, on this machine only.
+pub const PASSWORD: &str = "tumo-demo-console";
+
+/// What the authenticator app of everybody in the story holds.
+pub fn secret() -> totp::Secret {
+    totp::Secret::new(*b"tumo demo console 01")
+}
+
+/// The administrator's e-mail.
+pub const ADMINISTRATOR: &str = "administrator@tumo.example";
+
+/// Tells how to sign in.
+pub fn invitation(base_url: &str) -> String {
+    format!(
+        "Staff sign in at {base_url}/staff with the password {PASSWORD} as
+  {ADMINISTRATOR}, coordinator.astana@tumo.example, coordinator.almaty@tumo.example: they are asked for a code
+    of the authenticator app; set one up with the secret {}
+  trainer.astana@tumo.example, trainer.almaty@tumo.example, viewer@tumo.example",
+        secret().base32(),
+    )
+}
+
+/// Somebody who works here.
+pub struct Member {
+    /// Identifier.
+    pub id: String,
+}
+
+/// The staff of one centre.
+pub struct Team {
+    /// Who runs it.
+    pub coordinators: Vec<Member>,
+    /// Who teaches there.
+    pub trainers: Vec<Member>,
+}
+
+/// Everybody.
+pub struct Staff {
+    /// Of every centre.
+    pub administrators: Vec<Member>,
+    /// In the order of the centres.
+    pub centres: Vec<Team>,
+}
+
+impl Staff {
+    /// Hires them before the intake opens.
+    pub fn hire(
+        database: &Connection,
+        plan: &Plan,
+        centres: &[String],
+        opens_at: Timestamp,
+        chance: &mut Chance,
+    ) -> Result<Self> {
+        let mut office = Office {
+            database,
+            chance,
+            hired_at: Timestamp(opens_at.0 - 14 * DAY_MS),
+            seen_at: plan.now,
+            hash: password::hash(PASSWORD, *b"tumo demo salt 1").context("the password can't be hashed")?,
+            master: Master::from_base64(&plan.master_key).map_err(|error| anyhow::anyhow!("{error}"))?,
+        };
+        let administrators = vec![office.hire(Role::Administrator, None, "")?, office.hire(Role::Administrator, None, "2")?];
+        office.hire(Role::Viewer, None, "")?;
+        let mut teams = Vec::new();
+        for centre in centres {
+            let numbers = |count: usize| (1..=count).map(|number| if number == 1 { String::new() } else { number.to_string() });
+            let mut of = |role, count| -> Result<Vec<Member>> {
+                numbers(count).map(|number| office.hire(role, Some(centre), &number)).collect()
+            };
+            teams.push(Team { coordinators: of(Role::Coordinator, 2)?, trainers: of(Role::Trainer, 14)? });
+            of(Role::Viewer, 1)?;
+        }
+        Ok(Self { administrators, centres: teams })
+    }
+}
+
+struct Office<'a> {
+    database: &'a Connection,
+    chance: &'a mut Chance,
+    hired_at: Timestamp,
+    seen_at: Timestamp,
+    hash: String,
+    master: Master,
+}
+
+impl Office<'_> {
+    fn hire(&mut self, role: Role, centre: Option<&str>, number: &str) -> Result<Member> {
+        let chance = &mut *self.chance;
+        let line = Line::draw(chance);
+        let woman = chance.percent(60.0);
+        let name = format!("{} {}", line.given_name(woman, chance), line.surname(woman));
+        let id = chance.ulid(self.hired_at);
+        let sealed = match role.needs_second_factor() {
+            true => Some(self.sealed(&id)?),
+            false => None,
+        };
+        let email = match centre {
+            Some(centre) => format!("{}{number}.{}@tumo.example", role.as_str(), centre),
+            None => format!("{}{number}@tumo.example", role.as_str()),
+        };
+        self.database.execute(
+            "INSERT INTO staff_members (id, email, name, role, centre_id, language, password_hash, must_change_password,
+                totp_sealed, totp_confirmed_at, created_at, seen_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, iif(?8 IS NULL, NULL, ?9), ?9, ?10)",
+            params![
+                id,
+                email,
+                name,
+                role.as_str(),
+                centre,
+                line.language(self.chance),
+                self.hash,
+                sealed,
+                self.hired_at.0,
+                self.seen_at.0 - self.chance.between(1, 90) * 3_600_000
+            ],
+        )?;
+        Ok(Member { id })
+    }
+
+    fn sealed(&mut self, id: &str) -> Result<String> {
+        let nonce = self.chance.bytes();
+        let seal = self.master.seal(SECOND_FACTOR).and_then(|seal| seal.seal(secret().as_bytes(), id, nonce));
+        seal.map_err(|error| anyhow::anyhow!("{error}"))
+    }
+}
