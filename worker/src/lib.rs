@@ -15,6 +15,7 @@ pub mod platform;
 pub mod receipt;
 pub mod refusal;
 pub mod routes;
+pub mod sheet;
 pub mod store;
 
 mod due_work;
