@@ -6,8 +6,9 @@ mod cloudflare;
 pub mod native;
 
 use domain::date::Timestamp;
+use ed25519_dalek::{Signer, SigningKey};
 use std::borrow::Cow;
-use std::future::Future;
+use std::future::{Future, ready};
 
 /// A home of the backend.
 pub trait Platform: Clone + Send + Sync + 'static {
@@ -38,6 +39,12 @@ pub trait Platform: Clone + Send + Sync + 'static {
     fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> impl Future<Output = Option<T>> + Send {
         // An isolate has one thread.
         async move { Some(work()) }
+    }
+
+    /// The Ed25519 signature of a text (RFC 8032): of the same key and text always the same. A home whose runtime signs faster than
+    /// this program has its own way.
+    fn sign(&self, key: &SigningKey, text: &str) -> impl Future<Output = [u8; 64]> + Send {
+        ready(key.sign(text.as_bytes()).to_bytes())
     }
 
     /// Hands a letter over for delivery.

@@ -1,6 +1,8 @@
 //! Receipts: what was decided, when and as which entry of the journal, signed.
 
+use crate::platform::Platform;
 use crate::secrets::Secrets;
+use data_encoding::BASE64URL_NOPAD;
 use domain::date::Timestamp;
 use domain::registration::{ReceiptClaims, RegistrationState};
 use serde::Deserialize;
@@ -41,7 +43,7 @@ pub struct DecidedRegistration {
 
 impl DecidedRegistration {
     /// The signed receipt. The signature is deterministic: the same decision gives the same receipt.
-    pub fn receipt(&self, reference: &str, secrets: &Secrets) -> String {
+    pub async fn receipt(&self, reference: &str, secrets: &Secrets, platform: &impl Platform) -> String {
         let claims = ReceiptClaims {
             reference: reference.to_owned(),
             intake: self.intake.clone(),
@@ -52,6 +54,8 @@ impl DecidedRegistration {
             decided_at: self.decided_at,
         };
         // A struct of texts and numbers always has a JSON form.
-        secrets.sign(&serde_json::to_string(&claims).unwrap_or_default())
+        let text = secrets.receipt_text(&serde_json::to_string(&claims).unwrap_or_default());
+        let signature = platform.sign(secrets.receipt_key(), &text).await;
+        format!("{text}.{}", BASE64URL_NOPAD.encode(&signature))
     }
 }

@@ -3,25 +3,28 @@
 
 use credentials::seal::{Master, SECOND_FACTOR, Seal};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
-use ed25519_dalek::{Signer, SigningKey};
+use ed25519_dalek::SigningKey;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 pub use credentials::seal::SecretError;
 
-/// The keys of a running backend.
+/// The keys of a running backend, with all that can be worked out from them before anything is hashed or signed.
 #[derive(Clone)]
 pub struct Secrets {
     iin: Seal,
     second_factor: Seal,
-    recovery: [u8; 32],
-    sign_in: [u8; 32],
-    identity: [u8; 32],
-    link: [u8; 32],
-    body: [u8; 32],
-    idempotency: [u8; 32],
-    contact: [u8; 32],
+    recovery: Hmac<Sha256>,
+    sign_in: Hmac<Sha256>,
+    identity: Hmac<Sha256>,
+    link: Hmac<Sha256>,
+    body: Hmac<Sha256>,
+    idempotency: Hmac<Sha256>,
+    contact: Hmac<Sha256>,
     receipt: SigningKey,
+    receipt_key_id: String,
+    /// The first part of every receipt, with the dot after it.
+    receipt_head: String,
 }
 
 impl Secrets {
@@ -31,18 +34,23 @@ impl Secrets {
     /// [`SecretError::MasterKey`] when it isn't the base64 of 32 bytes.
     pub fn from_base64(master: &str) -> Result<Self, SecretError> {
         let master = Master::from_base64(master)?;
-        let derive = |purpose: &str| master.key(purpose);
+        let keyed = |purpose: &str| master.key(purpose).map(|key| keyed(&key));
+        let receipt = SigningKey::from_bytes(&master.key("receipt signature")?);
+        let receipt_key_id: String = digest(&public_key(&receipt)).chars().take(16).collect();
+        let head = format!(r#"{{"alg":"EdDSA","kid":"{receipt_key_id}"}}"#);
         Ok(Self {
             iin: master.seal("iin seal")?,
             second_factor: master.seal(SECOND_FACTOR)?,
-            recovery: derive("recovery code")?,
-            sign_in: derive("sign-in limit")?,
-            identity: derive("student identity")?,
-            link: derive("private link")?,
-            body: derive("application body")?,
-            idempotency: derive("idempotency key")?,
-            contact: derive("contact limit")?,
-            receipt: SigningKey::from_bytes(&derive("receipt signature")?),
+            recovery: keyed("recovery code")?,
+            sign_in: keyed("sign-in limit")?,
+            identity: keyed("student identity")?,
+            link: keyed("private link")?,
+            body: keyed("application body")?,
+            idempotency: keyed("idempotency key")?,
+            contact: keyed("contact limit")?,
+            receipt,
+            receipt_key_id,
+            receipt_head: BASE64URL_NOPAD.encode(head.as_bytes()) + ".",
         })
     }
 
@@ -96,23 +104,32 @@ impl Secrets {
         BASE64URL_NOPAD.encode(full.first_chunk::<20>().map_or(&full[..], |head| &head[..]))
     }
 
-    /// Signs a receipt: JWS compact form, EdDSA (RFC 7515, RFC 8037).
-    pub fn sign(&self, claims: &str) -> String {
-        let header = format!(r#"{{"alg":"EdDSA","kid":"{}"}}"#, self.receipt_key_id());
-        let text = format!("{}.{}", BASE64URL_NOPAD.encode(header.as_bytes()), BASE64URL_NOPAD.encode(claims.as_bytes()));
-        let signature = self.receipt.sign(text.as_bytes());
-        format!("{text}.{}", BASE64URL_NOPAD.encode(&signature.to_bytes()))
+    /// What the signature of a receipt with these claims covers: the first two parts of a JWS in compact form, EdDSA (RFC 7515,
+    /// RFC 8037). The signature is the third.
+    pub fn receipt_text(&self, claims: &str) -> String {
+        let mut text = self.receipt_head.clone();
+        BASE64URL_NOPAD.encode_append(claims.as_bytes(), &mut text);
+        text
+    }
+
+    /// The key that signs receipts.
+    pub fn receipt_key(&self) -> &SigningKey {
+        &self.receipt
     }
 
     /// The public key of the receipts: the `x` of a JWK (RFC 8037).
     pub fn receipt_public_key(&self) -> String {
-        BASE64URL_NOPAD.encode(self.receipt.verifying_key().as_bytes())
+        public_key(&self.receipt)
     }
 
     /// Names the key of the receipts.
-    pub fn receipt_key_id(&self) -> String {
-        digest(&self.receipt_public_key()).chars().take(16).collect()
+    pub fn receipt_key_id(&self) -> &str {
+        &self.receipt_key_id
     }
+}
+
+fn public_key(key: &SigningKey) -> String {
+    BASE64URL_NOPAD.encode(key.verifying_key().as_bytes())
 }
 
 /// What is stored of the secret of a private link or of a session. Such a secret has 160 bits at least, so a plain hash can't be
@@ -121,12 +138,17 @@ pub fn digest(token: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
 }
 
-/// HMAC-SHA-256 over the parts, each with its length before it, so that no two lists of parts look alike.
-fn mac(key: &[u8; 32], parts: &[&str]) -> [u8; 32] {
+/// HMAC-SHA-256 that has taken in its key.
+fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
     // A key shorter than a block of the hash counts as padded with zeros (RFC 2104).
     let mut block = [0u8; 64];
     block.iter_mut().zip(key).for_each(|(place, byte)| *place = *byte);
-    let mut mac = Hmac::<Sha256>::new(&block.into());
+    Hmac::new(&block.into())
+}
+
+/// The keyed hash of the parts, each with its length before it, so that no two lists of parts look alike.
+fn mac(keyed: &Hmac<Sha256>, parts: &[&str]) -> [u8; 32] {
+    let mut mac = keyed.clone();
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part.as_bytes());
@@ -138,7 +160,7 @@ fn mac(key: &[u8; 32], parts: &[&str]) -> [u8; 32] {
 mod tests {
     use super::*;
     use data_encoding::BASE64;
-    use ed25519_dalek::{Signature, VerifyingKey};
+    use ed25519_dalek::{Signer, VerifyingKey};
 
     fn secrets(seed: u8) -> Secrets {
         Secrets::from_base64(&BASE64.encode(&[seed; 32])).expect("a key")
@@ -156,12 +178,10 @@ mod tests {
     #[test]
     fn anybody_can_check_a_receipt_with_the_public_key() {
         let secrets = secrets(1);
-        let receipt = secrets.sign(r#"{"reference":"TM-0000-0000"}"#);
-        let (text, signature) = receipt.rsplit_once('.').expect("three parts");
+        let text = secrets.receipt_text(r#"{"reference":"TM-0000-0000"}"#);
+        let signature = secrets.receipt_key().sign(text.as_bytes());
         let key: [u8; 32] =
             BASE64URL_NOPAD.decode(secrets.receipt_public_key().as_bytes()).expect("base64").try_into().expect("32");
-        let signature =
-            Signature::from_slice(&BASE64URL_NOPAD.decode(signature.as_bytes()).expect("base64")).expect("64 bytes");
         let key = VerifyingKey::from_bytes(&key).expect("a key");
         assert!(key.verify_strict(text.as_bytes(), &signature).is_ok());
         assert!(key.verify_strict(format!("{text}x").as_bytes(), &signature).is_err());

@@ -11,7 +11,7 @@ const BARE = {
 
 const state = app.__worker_init_state();
 
-// How to give up on each call that the present instance has not finished.
+// The calls that the present instance has not finished.
 const unfinished = new Set();
 
 // A Rust panic or a trap leaves the instance in an unknown state. Whatever it was doing is lost and is told so at once
@@ -19,7 +19,7 @@ const unfinished = new Set();
 function note(error) {
   if (error instanceof WebAssembly.RuntimeError) {
     state.criticalError = true;
-    for (const giveUp of unfinished) giveUp(error);
+    for (const call of unfinished) call.reject(error);
     unfinished.clear();
   }
 }
@@ -27,41 +27,44 @@ function note(error) {
 addEventListener("error", (event) => note(event.error));
 addEventListener("unhandledrejection", (event) => note(event.reason));
 
-async function run(call) {
+// Has the instance begin something, and waits until it settles the call.
+async function run(begin) {
   if (state.criticalError) {
     app.__wbg_reset_state();
     state.criticalError = false;
   }
-  const trap = Promise.withResolvers();
-  unfinished.add(trap.reject);
+  const call = Promise.withResolvers();
+  unfinished.add(call);
   try {
-    return await Promise.race([call(), trap.promise]);
+    begin(call);
+    return await call.promise;
   } catch (error) {
     note(error);
     throw error;
   } finally {
-    unfinished.delete(trap.reject);
+    unfinished.delete(call);
   }
 }
 
 // Only what no static file answers comes here: /api/* by `run_worker_first`, and addresses that nobody has. A hashed file of
 // an earlier release must be a plain 404, never a page under a script's name; anything else gets the app's own 404 page.
-async function missing(url, request, env) {
-  if (url.pathname.startsWith("/assets/")) {
+async function missing(path, request, env) {
+  if (path.startsWith("/assets/")) {
     return new Response(null, { status: 404, headers: BARE });
   }
-  const shell = await env.ASSETS.fetch(new Request(new URL("/", url), { method: request.method === "HEAD" ? "HEAD" : "GET" }));
+  const shell = await env.ASSETS.fetch(new Request(new URL("/", request.url), { method: request.method === "HEAD" ? "HEAD" : "GET" }));
   return new Response(shell.body, { status: 404, headers: shell.headers });
 }
 
 export default {
-  async fetch(request, env, ctx) {
-    const url = new URL(request.url);
-    if (!url.pathname.startsWith("/api/")) {
-      return missing(url, request, env);
+  async fetch(request, env) {
+    // What follows the host; an address is never without it here.
+    const path = request.url.slice(request.url.indexOf("/", "https://".length));
+    if (!path.startsWith("/api/")) {
+      return missing(path, request, env);
     }
     try {
-      return await run(() => app.fetch(request, env, ctx));
+      return await run((call) => app.fetch(request, env, call));
     } catch (error) {
       console.error(error);
       return Response.json({ error: { code: "internal" } }, { status: 500, headers: BARE });
@@ -69,6 +72,6 @@ export default {
   },
 
   async scheduled(event, env, ctx) {
-    await run(() => app.scheduled(event, env, ctx));
+    await run((call) => app.scheduled(event, env, ctx).then(call.resolve, call.reject));
   },
 };

@@ -3,6 +3,7 @@
 mod database;
 mod exchange;
 mod runtime;
+mod task;
 
 use crate::due_work::run_due_work;
 use crate::platform::{DatabaseError, DeliveryError, Letter, Platform, RandomnessError, Statement, tell_panics_by_place};
@@ -10,14 +11,17 @@ use crate::routes::router;
 use crate::secrets::Secrets;
 use crate::state::Backend;
 use axum::Router;
+use axum::body::Body;
 use domain::date::Timestamp;
+use ed25519_dalek::{Signer, SigningKey};
+use http::Response;
 use js_sys::Uint8Array;
-use js_sys::futures::JsFuture;
 use std::sync::OnceLock;
 use tower::Service;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use worker::send::SendFuture;
-use worker::{Context, Env, ScheduleContext, ScheduledEvent, SendEmailBuilder, console_error, event, web_sys};
+use worker::{Env, ScheduleContext, ScheduledEvent, SendEmailBuilder, console_error, event, web_sys};
 
 /// The bindings of `wrangler.toml`.
 const DATABASE: &str = "DB";
@@ -44,7 +48,7 @@ struct Cloudflare {
 extern "C" {
     /// The Web Crypto API of the runtime; fills at most 65,536 bytes.
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
-    fn get_random_values(buffer: &Uint8Array) -> Result<Uint8Array, wasm_bindgen::JsValue>;
+    fn get_random_values(buffer: &mut [u8]) -> Result<(), JsValue>;
 }
 
 impl Platform for Cloudflare {
@@ -76,10 +80,14 @@ impl Platform for Cloudflare {
     }
 
     fn randomise(&self, buffer: &mut [u8]) -> Result<(), RandomnessError> {
-        let array = Uint8Array::new_with_length(u32::try_from(buffer.len()).map_err(|_| RandomnessError)?);
-        get_random_values(&array).map_err(|_| RandomnessError)?;
-        array.copy_to(buffer);
-        Ok(())
+        get_random_values(buffer).map_err(|_| RandomnessError)
+    }
+
+    async fn sign(&self, key: &SigningKey, text: &str) -> [u8; 64] {
+        let signed = SendFuture::new(task::settled(&runtime::sign(key.as_bytes(), text.as_bytes()))).await;
+        let bytes = signed.ok().map(|bytes| bytes.unchecked_into::<Uint8Array>().to_vec());
+        // A runtime without Ed25519 leaves it to us.
+        bytes.and_then(|bytes| bytes.try_into().ok()).unwrap_or_else(|| key.sign(text.as_bytes()).to_bytes())
     }
 
     async fn send(&self, letter: &Letter) -> Result<(), DeliveryError> {
@@ -93,7 +101,7 @@ impl Platform for Cloudflare {
     }
 
     async fn allows(&self, contact: &str) -> bool {
-        let allowed = SendFuture::new(JsFuture::from(runtime::allows(&self.env, LIMIT, contact))).await;
+        let allowed = SendFuture::new(task::settled(&runtime::allows(&self.env, LIMIT, contact))).await;
         // A fence that doesn't answer must not keep families out.
         allowed.ok().and_then(|word| word.as_bool()).unwrap_or(true)
     }
@@ -114,11 +122,25 @@ fn backend(env: Env) -> worker::Result<Backend<Cloudflare>> {
 #[event(start)]
 fn start() {
     tell_panics_by_place(|line| console_error!("{line}"));
+    task::listen();
 }
 
-/// Answers a request. Routes and keys are made once for an isolate: its bindings never change.
-#[event(fetch)]
-async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> worker::Result<web_sys::Response> {
+/// Answers a request by settling `call`, which has the two functions of a promise: `resolve` and `reject`.
+#[wasm_bindgen]
+pub fn fetch(request: web_sys::Request, env: Env, call: JsValue) {
+    task::begin(async move {
+        let answered = match answer(&request, env).await {
+            Ok(response) => exchange::respond(&call, response).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = answered {
+            runtime::fail(&call, &error.to_string());
+        }
+    });
+}
+
+/// Routes and keys are made once for an isolate: its bindings never change.
+async fn answer(request: &web_sys::Request, env: Env) -> worker::Result<Response<Body>> {
     static ROUTER: OnceLock<Router> = OnceLock::new();
     let mut routes = match ROUTER.get() {
         Some(routes) => routes.clone(),
@@ -127,7 +149,7 @@ async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> worker
             ROUTER.get_or_init(|| routes).clone()
         }
     };
-    exchange::response(routes.call(exchange::request(&request).await?).await?).await
+    Ok(routes.call(exchange::request(request).await?).await?)
 }
 
 /// Runs every minute.

@@ -60,7 +60,7 @@ pub async fn create<P: Platform>(
         // Whatever stands against the application now, one that was accepted before is answered as then.
         Err(refusal) => (StatusCode::OK, request.keys.decided_before(&backend, refusal).await?),
     };
-    Ok((status, Json(confirmation(&backend, &request, &decision))).into_response())
+    Ok((status, Json(confirmation(&backend, &request, &decision).await)).into_response())
 }
 
 struct Request {
@@ -231,20 +231,27 @@ fn identities<P: Platform>(backend: &Backend<P>, guardians: &[Guardian], student
     by_number.into_iter().chain(guardians.iter().map(|guardian| by_phone(&guardian.phone))).collect()
 }
 
-fn confirmation<P: Platform>(backend: &Backend<P>, request: &Request, decision: &Decision) -> Confirmation {
-    let decided = |one: &DecidedRegistration| Decided {
-        registration: one.registration.clone(),
-        cohort: one.cohort.clone(),
-        state: one.state,
-        position: one.position,
-        receipt: one.receipt(&decision.reference, &backend.secrets),
-    };
+async fn confirmation<P: Platform>(backend: &Backend<P>, request: &Request, decision: &Decision) -> Confirmation {
+    let mut registrations = Vec::with_capacity(decision.registrations.len());
+    for one in &decision.registrations {
+        registrations.push(decided(backend, &decision.reference, one).await);
+    }
     Confirmation {
         reference: decision.reference.clone(),
         decided_at: decision.decided_at,
         token: backend.secrets.link_token(&decision.application_id),
-        registrations: decision.registrations.iter().map(decided).collect(),
+        registrations,
         warnings: disagrees(&request.form).then_some(Warning::IinBirthDate).into_iter().collect(),
+    }
+}
+
+async fn decided<P: Platform>(backend: &Backend<P>, reference: &str, one: &DecidedRegistration) -> Decided {
+    Decided {
+        registration: one.registration.clone(),
+        cohort: one.cohort.clone(),
+        state: one.state,
+        position: one.position,
+        receipt: one.receipt(reference, &backend.secrets, &backend.platform).await,
     }
 }
 

@@ -30,6 +30,6 @@ pub struct Key {
 #[utoipa::path(get, path = "/api/keys", responses((status = 200, body = KeySet)))]
 pub async fn show<P: Platform>(State(backend): State<Backend<P>>) -> Json<KeySet> {
     let secrets = &backend.secrets;
-    let (kid, x) = (secrets.receipt_key_id(), secrets.receipt_public_key());
+    let (kid, x) = (secrets.receipt_key_id().to_owned(), secrets.receipt_public_key());
     Json(KeySet { keys: vec![Key { kty: "OKP", crv: "Ed25519", alg: "EdDSA", usage: "sig", kid, x }] })
 }

@@ -44,31 +44,16 @@ fn shown_digest(headers: &HeaderMap) -> Result<String, ErrorCode> {
 /// The page of an application.
 async fn page<P: Platform>(backend: &Backend<P>, stored: Stored) -> Result<Json<MyApplication>, Refusal> {
     let catalogue = catalogue_of(backend, &stored).await?;
-    let registration = |registration: StoredRegistration| {
-        let (cohort, centre) = place(&catalogue, &registration)?;
-        Ok(MyRegistration {
-            state: registration.state,
-            position: registration.position,
-            waiting: registration.waiting,
-            odds: registration.odds,
-            held_until: registration.held_until,
-            returned: registration.returned != 0,
-            decided_at: registration.decision.decided_at,
-            changed_at: registration.changed_at,
-            first_session: catalogue.first_session(cohort),
-            centre: centre.clone(),
-            cohort: cohort.clone(),
-            tracks: registration.tracks.iter().filter_map(|id| catalogue.track(id).cloned()).collect(),
-            receipt: registration.decision.receipt(&stored.reference, &backend.secrets),
-            id: registration.id,
-        })
-    };
-    let students = stored.students.into_iter().map(|student| {
-        let registrations = student.registrations.into_iter().map(registration).collect::<Result<_, Refusal>>()?;
-        Ok(MyStudent { id: student.id, given_name: student.given_name, registrations })
-    });
+    let mut students = Vec::with_capacity(stored.students.len());
+    for student in stored.students {
+        let mut registrations = Vec::with_capacity(student.registrations.len());
+        for registration in student.registrations {
+            registrations.push(shown(backend, &catalogue, &stored.reference, registration).await?);
+        }
+        students.push(MyStudent { id: student.id, given_name: student.given_name, registrations });
+    }
     Ok(Json(MyApplication {
-        students: students.collect::<Result<_, Refusal>>()?,
+        students,
         reference: stored.reference,
         decided_at: stored.received_at,
         at: backend.platform.now(),
@@ -76,6 +61,32 @@ async fn page<P: Platform>(backend: &Backend<P>, stored: Stored) -> Result<Json<
         together: stored.together,
         take_at_once: stored.take_at_once,
     }))
+}
+
+/// A registration as its family sees it.
+async fn shown<P: Platform>(
+    backend: &Backend<P>,
+    catalogue: &Catalogue,
+    reference: &str,
+    registration: StoredRegistration,
+) -> Result<MyRegistration, Refusal> {
+    let (cohort, centre) = place(catalogue, &registration)?;
+    Ok(MyRegistration {
+        state: registration.state,
+        position: registration.position,
+        waiting: registration.waiting,
+        odds: registration.odds,
+        held_until: registration.held_until,
+        returned: registration.returned != 0,
+        decided_at: registration.decision.decided_at,
+        changed_at: registration.changed_at,
+        first_session: catalogue.first_session(cohort),
+        centre: centre.clone(),
+        cohort: cohort.clone(),
+        tracks: registration.tracks.iter().filter_map(|id| catalogue.track(id).cloned()).collect(),
+        receipt: registration.decision.receipt(reference, &backend.secrets, &backend.platform).await,
+        id: registration.id,
+    })
 }
 
 /// The catalogue of the application's intake, which may be long over.

@@ -1,8 +1,7 @@
 //! D1: statements in, texts out. All of D1's ways with numbers, rows and errors stay here and in `runtime.js`.
 
-use crate::platform::cloudflare::runtime;
+use crate::platform::cloudflare::{runtime, task};
 use crate::platform::{DatabaseError, Statement, Value};
-use js_sys::futures::JsFuture;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,8 +13,16 @@ pub async fn batch(env: &JsValue, binding: &str, statements: &[Statement]) -> Re
     statements.iter().filter_map(text_number).for_each(|(number, text)| remember(number, text));
     let rows: Vec<Row> = statements.iter().map(Row).collect();
     let rows = serde_json::to_string(&rows).map_err(|error| DatabaseError::Fault(error.to_string()))?;
-    let answers = JsFuture::from(runtime::batch(env, binding, &rows)).await.map_err(sorted)?;
-    Ok(js_sys::Array::from(&answers).iter().map(|text| text.as_string()).collect())
+    let found = task::settled(&runtime::batch(env, binding, &rows)).await.map_err(sorted)?;
+    let mut found = found.unchecked_into::<js_sys::Array>().into_iter();
+    let mut texts = vec![None; statements.len()];
+    while let (Some(place), Some(text)) = (found.next(), found.next()) {
+        // A place among the statements, so far below 2^32.
+        if let Some(slot) = place.as_f64().and_then(|place| texts.get_mut(place as usize)) {
+            *slot = text.as_string();
+        }
+    }
+    Ok(texts)
 }
 
 /// The number that stands for a text of the program's own: its address, which no other text has.

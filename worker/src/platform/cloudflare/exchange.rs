@@ -1,13 +1,13 @@
 //! Requests and responses between the runtime's objects and the router's. Bodies of the API are small, so they cross whole: a stream
 //! for each would cost more than the rest of an exchange.
 
-use crate::platform::cloudflare::runtime;
+use crate::platform::cloudflare::{runtime, task};
 use axum::body::{Body, to_bytes};
 use domain::application::BODY_MAX;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use js_sys::Uint8Array;
-use js_sys::futures::JsFuture;
+use wasm_bindgen::{JsCast, JsValue};
 use worker::web_sys;
 
 /// The request as the router takes it.
@@ -21,13 +21,12 @@ pub async fn request(raw: &web_sys::Request) -> worker::Result<Request<Body>> {
         }
     }
     let length = request.headers_ref().and_then(declared_length);
-    let body = match (length, raw.body()) {
-        (_, None) => Body::empty(),
-        (Some(length), Some(_)) if length <= BODY_MAX => {
-            Body::from(Uint8Array::from(JsFuture::from(runtime::body(raw)).await?).to_vec())
+    let body = match length {
+        Some(length) if length <= BODY_MAX => {
+            Body::from(task::settled(&runtime::body(raw)).await?.unchecked_into::<Uint8Array>().to_vec())
         }
         // Too large, or nobody knows: read no further than the route wants to.
-        (_, Some(stream)) => Body::new(worker::Body::new(stream)),
+        _ => raw.body().map_or_else(Body::empty, |stream| Body::new(worker::Body::new(stream))),
     };
     Ok(request.body(body)?)
 }
@@ -36,8 +35,8 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// The response as the runtime takes it.
-pub async fn response(response: Response<Body>) -> worker::Result<web_sys::Response> {
+/// Answers the runtime's call with this response.
+pub async fn respond(call: &JsValue, response: Response<Body>) -> worker::Result<()> {
     let (head, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(|error| worker::Error::RustError(error.to_string()))?;
     let mut lines = String::with_capacity(512);
@@ -49,5 +48,5 @@ pub async fn response(response: Response<Body>) -> worker::Result<web_sys::Respo
         lines.push('\n');
         lines.push_str(value.to_str().map_err(|error| worker::Error::RustError(error.to_string()))?);
     }
-    Ok(runtime::respond(head.status.as_u16(), &lines, &body)?)
+    Ok(runtime::respond(call, head.status.as_u16(), &lines, &body)?)
 }

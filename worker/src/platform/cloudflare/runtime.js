@@ -13,12 +13,33 @@ export async function body(request) {
   return new Uint8Array(await request.arrayBuffer());
 }
 
-// A whole response. Its headers are lines as above.
-export function respond(status, lines, bytes) {
+// Answers a call with a whole response. Its headers are lines as above.
+export function respond(call, status, lines, bytes) {
   const words = lines === "" ? [] : lines.split("\n");
   const headers = [];
   for (let place = 0; place < words.length; place += 2) headers.push([words[place], words[place + 1]]);
-  return new Response(bytes.length === 0 ? null : bytes, { status, headers });
+  call.resolve(new Response(bytes.length === 0 ? null : bytes, { status, headers }));
+}
+
+// Gives a call up.
+export function fail(call, reason) {
+  call.reject(new Error(reason));
+}
+
+// Who is told what a promise comes to, by the number it is waited for under.
+let settle;
+
+export function listen(closure) {
+  settle = closure;
+}
+
+export function wait(promise, place) {
+  // After a trap another instance listens, to which this number means nothing.
+  const tell = settle;
+  promise.then(
+    (value) => tell(place, true, value),
+    (error) => tell(place, false, error),
+  );
 }
 
 // SQL texts by the number that stands for them: the program's own ones never change, and cross once.
@@ -28,24 +49,38 @@ export function remember(number, text) {
   texts.set(number, text);
 }
 
-// Runs statements as one transaction. Each is a list of its text (or the number of one) and its parameters. Gives back, for each,
-// the first column of its first row when that is a text.
+// Runs statements as one transaction. Each is a list of its text (or the number of one) and its parameters. Gives back, for each
+// whose first row has a text in its first column, its place and that text.
 export async function batch(env, binding, statements) {
   const database = env[binding];
   const prepared = JSON.parse(statements).map(([text, ...parameters]) => {
     const statement = database.prepare(typeof text === "number" ? texts.get(text) : text);
     return parameters.length === 0 ? statement : statement.bind(...parameters);
   });
-  return (await database.batch(prepared)).map(({ results }) => {
+  const found = [];
+  (await database.batch(prepared)).forEach(({ results }, place) => {
     for (const column in results?.[0]) {
       const value = results[0][column];
-      return typeof value === "string" ? value : null;
+      if (typeof value === "string") found.push(place, value);
+      return;
     }
-    return null;
   });
+  return found;
 }
 
 // Whether the rate-limit binding lets one more through.
 export async function allows(env, binding, key) {
   return (await env[binding].limit({ key })).success;
+}
+
+// PKCS #8 around the 32 bytes of an Ed25519 key (RFC 8410).
+const PKCS8 = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+let signing = null;
+
+// The signature of a text in UTF-8. The backend has one key, which is handed to the runtime once.
+export async function sign(key, text) {
+  // The instance's memory can move while the key is read.
+  const signed = text.slice();
+  signing ??= await crypto.subtle.importKey("pkcs8", new Uint8Array([...PKCS8, ...key]), "Ed25519", false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("Ed25519", signing, signed));
 }

@@ -2,7 +2,7 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use worker::web_sys::{Request, Response};
+use worker::web_sys::Request;
 
 #[wasm_bindgen(module = "/src/platform/cloudflare/runtime.js")]
 extern "C" {
@@ -12,15 +12,27 @@ extern "C" {
     /// A request's body as an array of bytes.
     pub fn body(request: &Request) -> Promise;
 
-    /// A whole response.
+    /// Answers a call with a whole response.
     #[wasm_bindgen(catch)]
-    pub fn respond(status: u16, lines: &str, bytes: &[u8]) -> Result<Response, JsValue>;
+    pub fn respond(call: &JsValue, status: u16, lines: &str, bytes: &[u8]) -> Result<(), JsValue>;
+
+    /// Gives a call up.
+    pub fn fail(call: &JsValue, reason: &str);
+
+    /// From now on this function is told what promises come to: number, whether it is fulfilled, value.
+    pub fn listen(closure: &JsValue);
+
+    /// Tells it what this one comes to, under this number.
+    pub fn wait(promise: &Promise, place: u32);
 
     /// Tells which SQL text a number stands for.
     pub fn remember(number: u32, text: &str);
 
-    /// Runs statements as one transaction; gives an array of texts.
+    /// Runs statements as one transaction; gives an array of places and texts by turns.
     pub fn batch(env: &JsValue, binding: &str, statements: &str) -> Promise;
+
+    /// The Ed25519 signature of a text, as an array of bytes. The key counts at the first call only.
+    pub fn sign(key: &[u8], text: &[u8]) -> Promise;
 
     /// Whether the rate-limit binding lets one more through.
     pub fn allows(env: &JsValue, binding: &str, key: &str) -> Promise;
