@@ -125,7 +125,7 @@ async function decide(form, keyDigest, bodyDigest, request, env) {
     applications: [
       id, keyDigest, bodyDigest, reference(), linkDigest, language, application.filled_by, application.take_at_once ? 1 : 0, now,
     ],
-    students: [id, JSON.stringify([{ id: studentId, ...student, iin_sealed: null }])],
+    students: [id, JSON.stringify([{ id: studentId, ...student, iin_sealed: null, search: searchable(student) }])],
     student_identities: [shown.intake.id, JSON.stringify(identities.map((digest) => ({ student: studentId, digest })))],
     guardians: [id, JSON.stringify(guardians)],
     registrations: [JSON.stringify([{ registration, student: studentId, cohort, before: 0 }]), now, null],
@@ -180,6 +180,11 @@ const PLAIN = Object.fromEntries(Array.from("қкғгәаөоұуүуңніиһ�
 function folded(name) {
   const letters = name.normalize("NFC").toLowerCase().replace(/[^\p{Alphabetic}]/gu, "");
   return letters.replace(/[қғәөұүңіһёabcehkmoptxy]/g, (letter) => PLAIN[letter]);
+}
+
+/** The text in which staff search for a student. */
+function searchable({ surname, given_name, patronymic }) {
+  return [surname, given_name, patronymic ?? ""].map(folded).filter((part) => part !== "").join(" ");
 }
 
 function answer(status, body) {
