@@ -2,8 +2,9 @@
 
 use crate::date::Timestamp;
 use crate::registration::RegistrationState;
+use crate::schedule::Slot;
 use crate::staff::access::Right;
-use crate::staff::cohort::Named;
+use crate::staff::cohort::{MarkCounts, Named};
 use crate::word::words;
 use serde::{Deserialize, Serialize};
 
@@ -221,6 +222,14 @@ pub struct JournalEntry {
     pub position: Option<u32>,
     /// Seats of the cohort after it.
     pub seats: Option<u32>,
+    /// Seats of the cohort before it.
+    pub seats_before: Option<u32>,
+    /// The centre it concerns.
+    pub centre: Option<String>,
+    /// The staff member it was done to: a name.
+    pub member: Option<String>,
+    /// The marks it brought.
+    pub marks: Option<MarkCounts>,
     /// Why.
     pub reason: Option<String>,
     /// Until when it can be undone; none when it can't, or not any more.
@@ -229,6 +238,20 @@ pub struct JournalEntry {
     pub undone_by: Option<u64>,
     /// The entry it undid.
     pub undoes: Option<u64>,
+}
+
+/// A cohort as the journal names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JournalCohort {
+    /// Identifier.
+    pub id: String,
+    /// The centre.
+    pub centre: String,
+    /// Label.
+    pub label: Option<String>,
+    /// Weekly meetings.
+    pub slots: Vec<Slot>,
 }
 
 /// The answer of `GET /api/staff/journal?before=&group=&act=&author=&cohort=&registration=&from=&to=`: the newest first.
@@ -243,4 +266,6 @@ pub struct JournalPage {
     pub next: Option<u64>,
     /// Staff members within reach, by whom the journal can be searched.
     pub authors: Vec<Named>,
+    /// Cohorts within reach, by which it can be searched.
+    pub cohorts: Vec<JournalCohort>,
 }

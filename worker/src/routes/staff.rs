@@ -90,6 +90,7 @@ table! {
     post "/api/staff/members/{member}/reset-second-factor" ManageStaff => members::reset_second_factor;
     get "/api/staff/overview" SeeFigures => overview::show;
     get "/api/staff/journal" SeeJournal => journal::list;
+    post "/api/staff/journal/{entry}/undo" SeeJournal => journal::undo;
     get "/api/staff/cohorts/{cohort}/roster" SeeNames => roster::of_cohort;
     get "/api/staff/students" SeeNames => roster::search;
     post "/api/staff/cohorts/{cohort}/students" ManageRegistrations => adding::add;

@@ -9,6 +9,7 @@ pub mod overview;
 pub mod removal;
 pub mod roster;
 pub mod transfer;
+pub mod undo;
 
 use crate::platform::{DatabaseError, Platform, Statement};
 use crate::refusal::Refusal;

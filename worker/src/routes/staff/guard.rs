@@ -11,7 +11,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::error::ErrorCode;
-use domain::staff::access::Right;
+use domain::staff::access::{Right, Role};
 use http::HeaderMap;
 use http::request::Parts;
 use std::sync::Arc;
@@ -38,6 +38,11 @@ impl Signed {
     /// At which centres the right holds that the guard has asked for.
     pub fn scope(&self) -> Scope {
         self.0.0.scope()
+    }
+
+    /// The member's role, where more than the right of the route has to be asked.
+    pub fn role(&self) -> Role {
+        self.0.0.standing.role
     }
 
     /// The session.

@@ -2,15 +2,20 @@
 
 use crate::platform::Platform;
 use crate::refusal::Refusal;
-use crate::routes::Json;
 use crate::routes::staff::Signed;
+use crate::routes::{Json, body};
 use crate::state::Backend;
 use crate::store::console::entries::{self, Search};
+use crate::store::console::undo;
+use crate::store::staff;
+use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use domain::date::{Date, Timestamp};
 use domain::error::{ErrorBody, ErrorCode};
 use domain::staff::journal::{Act, ActGroup, JournalPage};
+use domain::staff::{Acted, ReasonForm, reason};
+use http::HeaderMap;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -81,4 +86,34 @@ pub async fn list<P: Platform>(
     let Query(wanted) = wanted.map_err(|_| Refusal::new(ErrorCode::BadQuery))?;
     let now = backend.platform.now();
     Ok(Json(entries::page(&backend.platform, &wanted.search(), &signed.scope(), now).await?))
+}
+
+/// Takes an act back, within a day and once. Beside this right it takes the one of whoever did it.
+#[utoipa::path(
+    post,
+    path = "/api/staff/journal/{entry}/undo",
+    params(("entry" = u64, Path, description = "number of an entry within reach")),
+    request_body = ReasonForm,
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = Acted),
+        (status = 400, body = ErrorBody, description = "`invalid_form`: `reason`"),
+        (status = 401, body = ErrorBody, description = "`not_signed_in`"),
+        (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`, `cross_site`"),
+        (status = 404, body = ErrorBody, description = "`unknown`"),
+        (status = 409, body = ErrorBody, description = "`not_undoable`: too late, undone before, or later changes stand in the way"),
+    )
+)]
+pub async fn undo<P: Platform>(
+    State(backend): State<Backend<P>>,
+    signed: Signed,
+    Path(entry): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Acted>, Refusal> {
+    let entry = entry.parse().map_err(|_| Refusal::new(ErrorCode::Unknown))?;
+    let form: ReasonForm = body::read(&headers, body).await?;
+    let reason = reason(&form.reason).map_err(|code| Refusal::field(ErrorCode::InvalidForm, "reason".to_owned(), code))?;
+    let act = staff::Act { author: signed.author(), reason: &reason, now: backend.platform.now() };
+    Ok(Json(undo::undo(&backend.platform, entry, &signed.scope(), signed.role(), act).await?))
 }

@@ -107,3 +107,6 @@ pub async fn overview(
         cohorts: figures.cohorts,
     })
 }
+
+#[cfg(test)]
+mod tests;
