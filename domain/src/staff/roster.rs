@@ -4,7 +4,7 @@ mod message;
 mod search;
 
 pub use message::{MESSAGE_MAX, MessageAnswer, MessageForm, SUBJECT_MAX, check_message};
-pub use search::{SEARCH_MAX, SEARCH_MIN, Search, searchable};
+pub use search::{SEARCH_MAX, SEARCH_MIN, Search, SearchForm, searchable};
 
 use crate::application::Relation;
 use crate::date::{Date, Timestamp};
@@ -52,7 +52,7 @@ pub struct RosterRow {
     pub marks: MarkCounts,
 }
 
-/// The answer of `GET /api/staff/cohorts/{cohort}/roster` and of `GET /api/staff/students?search=`.
+/// The answer of `GET /api/staff/cohorts/{cohort}/roster` and of `POST /api/staff/students/search`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Roster {

@@ -92,7 +92,7 @@ table! {
     get "/api/staff/journal" SeeJournal => journal::list;
     post "/api/staff/journal/{entry}/undo" SeeJournal => journal::undo;
     get "/api/staff/cohorts/{cohort}/roster" SeeNames => roster::of_cohort;
-    get "/api/staff/students" SeeNames => roster::search;
+    post "/api/staff/students/search" SeeNames => roster::search;
     post "/api/staff/cohorts/{cohort}/students" ManageRegistrations => adding::add;
     post "/api/staff/cohorts/{cohort}/messages" ManageRegistrations => messages::send;
     post "/api/staff/registrations/{registration}/contacts" SeeContacts => registrations::look_at_contacts;

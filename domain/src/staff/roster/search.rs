@@ -3,6 +3,7 @@
 use crate::contact::Phone;
 use crate::name::folded;
 use crate::reference::Reference;
+use serde::{Deserialize, Serialize};
 
 /// The most rows of a search.
 pub const SEARCH_MAX: usize = 100;
@@ -12,6 +13,19 @@ pub const SEARCH_MIN: usize = 2;
 
 /// The most words of a search that count; a name has three parts.
 const WORDS_MAX: usize = 4;
+
+/// Body of `POST /api/staff/students/search`. Not in the address: addresses are kept by whatever lies between, and names and
+/// telephones are nobody's business there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SearchForm {
+    /// Parts of a name, whatever its case and keyboard; or a whole reference number; or a whole telephone number.
+    pub search: String,
+    /// Only this centre's; none for all within reach.
+    #[serde(default)]
+    pub centre: Option<String>,
+}
 
 /// What somebody searches for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,16 +2,15 @@
 
 use crate::platform::Platform;
 use crate::refusal::Refusal;
-use crate::routes::Json;
 use crate::routes::staff::Signed;
+use crate::routes::{Json, body};
 use crate::state::Backend;
 use crate::store::console::roster;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
-use domain::error::{ErrorBody, ErrorCode, FaultCode};
-use domain::staff::roster::{Roster, Search};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use domain::error::{ErrorBody, FaultCode, FieldFault};
+use domain::staff::roster::{Roster, Search, SearchForm};
+use http::HeaderMap;
 
 /// Everybody who has or had a seat or a place in a cohort.
 #[utoipa::path(
@@ -35,40 +34,30 @@ pub async fn of_cohort<P: Platform>(
     Ok(Json(roster::of_cohort(platform, &cohort, &signed.scope(), platform.now()).await?))
 }
 
-/// Whom somebody searches for.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(default, deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Wanted {
-    /// Parts of a name, whatever its case and keyboard; or a whole reference number; or a whole telephone number.
-    search: String,
-    /// Only this centre's.
-    centre: Option<String>,
-}
-
 /// The registrations of the current intake that a search finds, the first hundred.
 #[utoipa::path(
-    get,
-    path = "/api/staff/students",
-    params(Wanted),
+    post,
+    path = "/api/staff/students/search",
+    request_body = SearchForm,
     security(("staff_session" = [])),
     responses(
         (status = 200, body = Roster),
-        (status = 400, body = ErrorBody, description = "`bad_query`: too short to search for"),
+        (status = 400, body = ErrorBody, description = "`invalid_form`: `search` is too short"),
         (status = 401, body = ErrorBody, description = "`not_signed_in`"),
-        (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`"),
+        (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`, `cross_site`"),
         (status = 404, body = ErrorBody, description = "`unknown`: a centre out of reach"),
     )
 )]
 pub async fn search<P: Platform>(
     State(backend): State<Backend<P>>,
     signed: Signed,
-    wanted: Result<Query<Wanted>, QueryRejection>,
+    headers: HeaderMap,
+    body: Body,
 ) -> Result<Json<Roster>, Refusal> {
-    let Query(wanted) = wanted.map_err(|_| Refusal::new(ErrorCode::BadQuery))?;
-    let search = Search::parse(&wanted.search);
-    let search = search.ok_or_else(|| Refusal::field(ErrorCode::BadQuery, "search".to_owned(), FaultCode::Required))?;
-    let scope = signed.scope().narrowed(wanted.centre.as_deref().filter(|centre| !centre.is_empty()))?;
+    let form: SearchForm = body::read(&headers, body).await?;
+    let fault = || vec![FieldFault { field: "search".to_owned(), code: FaultCode::TooShort }];
+    let search = Search::parse(&form.search).ok_or_else(|| Refusal::form(fault()))?;
+    let scope = signed.scope().narrowed(form.centre.as_deref())?;
     let catalogue = backend.catalogue().await?;
     let platform = &backend.platform;
     Ok(Json(roster::search(platform, &catalogue.intake.id, &search, &scope, platform.now()).await?))
