@@ -15,6 +15,7 @@
 //! Reading order: [`router`], [`session`], [`console`], [`remote`], then `pages` and [`components`].
 
 mod boot;
+pub mod cohort_words;
 pub mod components;
 pub mod console;
 pub mod fault_text;

@@ -254,7 +254,7 @@ pub struct JournalCohort {
     pub slots: Vec<Slot>,
 }
 
-/// The answer of `GET /api/staff/journal?before=&group=&act=&author=&cohort=&registration=&from=&to=`: the newest first.
+/// The answer of `GET /api/staff/journal?before=&centre=&group=&act=&author=&cohort=&registration=&from=&to=`: the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JournalPage {

@@ -55,6 +55,11 @@ pub fn bars(title: Text, what: Text, rows: Vec<Bar>) -> El {
 
 /// Bars of several parts; `parts` names them, in the order of [`Bar::stacked`], at most four of them.
 pub fn stacked_bars(title: Text, what: Text, parts: &[Text], rows: Vec<Bar>) -> El {
+    stacked_bars_titled(t(title), what, parts, rows)
+}
+
+/// The same under a title of the moment.
+pub fn stacked_bars_titled(title: &str, what: Text, parts: &[Text], rows: Vec<Bar>) -> El {
     let longest = rows.iter().map(Bar::sum).max().unwrap_or_default();
     let shown = rows.iter().map(|row| bar(row, longest)).collect();
     let legend = (parts.len() > 1).then(|| {
@@ -67,7 +72,7 @@ pub fn stacked_bars(title: Text, what: Text, parts: &[Text], rows: Vec<Bar>) -> 
         let numbers = row.parts.iter().map(|part| app::format::number(*part));
         [row.name.clone()].into_iter().chain(numbers).collect()
     });
-    let heads: Vec<Text> = [what].into_iter().chain(parts.iter().copied()).collect();
+    let heads: Vec<&str> = [what].iter().chain(parts).map(|part| t(*part)).collect();
     figure(title, vec![el("ul").class("bars").all(shown)].into_iter().chain(legend).collect(), &heads, cells.collect())
 }
 
@@ -102,8 +107,8 @@ fn percent(share: f64) -> String {
 }
 
 /// A drawing with its title and its numbers: every figure ends here.
-pub fn figure(title: Text, drawing: Vec<El>, heads: &[Text], rows: Vec<Vec<String>>) -> El {
-    let head = heads.iter().map(|head| el("th").attr("scope", "col").text(t(*head))).collect();
+pub fn figure(title: &str, drawing: Vec<El>, heads: &[&str], rows: Vec<Vec<String>>) -> El {
+    let head = heads.iter().map(|head| el("th").attr("scope", "col").text(head)).collect();
     let row = |cells: Vec<String>| {
         let cell = |(place, text): (usize, String)| match place {
             0 => el("th").attr("scope", "row").text(&text),
@@ -113,12 +118,12 @@ pub fn figure(title: Text, drawing: Vec<El>, heads: &[Text], rows: Vec<Vec<Strin
     };
     let table = el("table")
         .class("table table--plain")
-        .child(el("caption").class("visually-hidden").text(t(title)))
+        .child(el("caption").class("visually-hidden").text(title))
         .child(el("thead").child(el("tr").all(head)))
         .child(el("tbody").all(rows.into_iter().map(row).collect()));
     let details =
         el("details").class("details").child(el("summary").text(t(Text::PlotTable))).child(div("table-scroll").child(table));
-    el("figure").class("figure").child(el("figcaption").text(t(title))).all(drawing).child(details)
+    el("figure").class("figure").child(el("figcaption").text(title)).all(drawing).child(details)
 }
 
 #[cfg(test)]

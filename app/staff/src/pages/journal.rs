@@ -1,12 +1,111 @@
-//! The screen “Journal”.
+//! Who did what, when and why; and taking it back.
 
+mod search;
+mod sentence;
+mod undo;
+
+use crate::cohort_words;
+use crate::components::button::{Weight, button};
+use crate::components::chip::{Tone, chip};
 use crate::components::heading::heading;
-use crate::components::state;
+use crate::components::table::Table;
+use crate::remote::Remote;
+use crate::router::Page;
 use crate::session::Session;
-use crate::text::{Text, t};
-use app::el::El;
+use crate::text::{Text, fill, t};
+use crate::when;
+use app::app::Loaded;
+use app::el::{El, div, el};
+use domain::staff::journal::{JournalEntry, JournalPage};
+use leptos::prelude::*;
+use search::Search;
+
+/// A page of the journal, as fetched.
+type Entries = Remote<JournalPage>;
 
 /// The screen.
-pub fn view(_session: Session) -> Vec<El> {
-    vec![heading(t(Text::NavJournal), Vec::new()), state::notice(t(Text::StateSoon))]
+pub fn view(session: Session) -> Vec<El> {
+    let search = Search::from_address(session);
+    let entries = Entries::get(session, &search.path(None));
+    let table = Table::<JournalEntry>::new("journal", Text::NavJournal)
+        .text("at", Text::JournalWhen, |entry| when::moment(entry.at))
+        .text("author", Text::JournalWho, |entry| author(entry).to_owned())
+        .element("what", Text::JournalWhat, move |entry| what(session, entries, entry))
+        .text("why", Text::JournalWhy, |entry| entry.reason.clone().unwrap_or_default())
+        .element("undo", Text::FieldActs, move |entry| state(session, entries, entry))
+        .empty(Text::JournalEmpty);
+    vec![
+        heading(t(Text::NavJournal), Vec::new()),
+        search.view(entries),
+        table.view(entries, |page| &page.entries),
+        pages(search, entries),
+    ]
+}
+
+/// Who did it, in the words of the page.
+fn author(entry: &JournalEntry) -> &str {
+    match entry.author.as_str() {
+        "family" => t(Text::JournalFamily),
+        "system" => t(Text::JournalSystem),
+        name => name,
+    }
+}
+
+fn what(session: Session, entries: Entries, entry: &JournalEntry) -> El {
+    div("told").child(el("span").text(&sentence::of(entry))).maybe(about(session, entries, entry))
+}
+
+/// The cohort with its centre, and the number of the application.
+fn about(session: Session, entries: Entries, entry: &JournalEntry) -> Option<El> {
+    let named = entry.subject.as_deref().and_then(|subject| subject.strip_prefix("cohort:"));
+    let cohort = entry.cohort.as_deref().or(named);
+    let cohort = cohort.and_then(|id| {
+        let name = entries.value.with_untracked(|page| match page {
+            Loaded::Ready(page) => {
+                let cohort = page.cohorts.iter().find(|cohort| cohort.id == id)?;
+                Some(cohort_words::name(cohort.label.as_deref(), &cohort.slots))
+            }
+            Loaded::Loading | Loaded::Failed(_) => None,
+        })?;
+        Some(el("a").attr("href", &Page::Roster { cohort: id.to_owned() }.path()).text(&name))
+    });
+    // Who has one centre knows which.
+    let centre = entry.centre.as_ref().filter(|_| session.me().centre.is_none()).map(|id| session.centre_name(id));
+    let reference = entry.reference.as_ref().map(|reference| fill(t(Text::JournalReference), &[("reference", reference)]));
+    let words: Vec<String> = centre.into_iter().chain(reference).collect();
+    if cohort.is_none() && words.is_empty() {
+        return None;
+    }
+    let about = div("told-about").text(&words.join(" · "));
+    Some(match cohort {
+        Some(cohort) if words.is_empty() => about.child(cohort),
+        Some(cohort) => about.text(" · ").child(cohort),
+        None => about,
+    })
+}
+
+/// Whether it was undone, is an undoing, or can be undone.
+fn state(session: Session, entries: Entries, entry: &JournalEntry) -> El {
+    if entry.undone_by.is_some() {
+        return chip(Tone::Warn, t(Text::JournalUndone));
+    }
+    if entry.undoes.is_some() {
+        return chip(Tone::Calm, t(Text::JournalUndoing));
+    }
+    undo::offer(session, entries, entry).unwrap_or_else(|| el("span"))
+}
+
+/// The ways to older entries, and back to the newest.
+fn pages(search: Search, entries: Entries) -> El {
+    div("pages no-print").live(move || {
+        let next = entries.value.with(|page| match page {
+            Loaded::Ready(page) => page.next,
+            Loaded::Loading | Loaded::Failed(_) => None,
+        });
+        let older =
+            next.map(|before| button(Text::JournalOlder, Weight::Plain, "older", move || search.turn(entries, Some(before))));
+        let newest =
+            search.is_older().then(|| button(Text::JournalNewest, Weight::Quiet, "newest", move || search.turn(entries, None)));
+        older.into_iter().chain(newest).collect()
+    })
 }

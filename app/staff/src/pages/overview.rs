@@ -1,12 +1,38 @@
-//! The screen “Overview”.
+//! Figures of the intake, without names: how far, how full, what is asked for, how attended. Each is a plot with its numbers behind.
 
+mod cohorts;
+mod demand;
+mod totals;
+mod weeks;
+
+use crate::components::button::{Weight, button};
 use crate::components::heading::heading;
-use crate::components::state;
+use crate::remote::Remote;
 use crate::session::Session;
-use crate::text::{Text, t};
-use app::el::El;
+use crate::text::{Text, fill, t};
+use crate::when;
+use app::el::{El, div, p};
+use domain::staff::overview::Overview;
 
 /// The screen.
-pub fn view(_session: Session) -> Vec<El> {
-    vec![heading(t(Text::NavOverview), Vec::new()), state::notice(t(Text::StateSoon))]
+pub fn view(session: Session) -> Vec<El> {
+    let figures = Remote::<Overview>::get(session, "/api/staff/overview");
+    let again = button(Text::OverviewAgain, Weight::Plain, "again", move || figures.reload());
+    vec![heading(t(Text::NavOverview), vec![again]), figures.view(move |figures| content(session, figures))]
+}
+
+fn content(session: Session, figures: &Overview) -> Vec<El> {
+    let looked_at = session.centre();
+    let shown: Vec<&str> = figures
+        .centres
+        .iter()
+        .map(|centre| centre.centre.id.as_str())
+        .filter(|id| looked_at.as_deref().is_none_or(|centre| centre == *id))
+        .collect();
+    let counted = fill(t(Text::OverviewCounted), &[("moment", &when::moment(figures.at))]);
+    let plots = [weeks::progress(session, figures, &shown), weeks::attendance(session, figures, &shown)]
+        .into_iter()
+        .chain([demand::plot(session, figures, &shown)])
+        .chain(shown.iter().map(|centre| cohorts::plot(session, figures, centre)));
+    vec![p(&counted).class("aside"), totals::view(figures, &shown), div("figures").all(plots.collect())]
 }

@@ -24,6 +24,8 @@ use utoipa::IntoParams;
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
+    /// Within this centre.
+    centre: Option<String>,
     /// Before this entry: the `next` of a page.
     before: Option<u64>,
     /// Of this kind.
@@ -76,6 +78,7 @@ impl Wanted {
         (status = 400, body = ErrorBody, description = "`bad_query`"),
         (status = 401, body = ErrorBody, description = "`not_signed_in`"),
         (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`"),
+        (status = 404, body = ErrorBody, description = "`unknown`: a centre out of reach"),
     )
 )]
 pub async fn list<P: Platform>(
@@ -84,8 +87,9 @@ pub async fn list<P: Platform>(
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Json<JournalPage>, Refusal> {
     let Query(wanted) = wanted.map_err(|_| Refusal::new(ErrorCode::BadQuery))?;
+    let scope = signed.scope().narrowed(wanted.centre.as_deref())?;
     let now = backend.platform.now();
-    Ok(Json(entries::page(&backend.platform, &wanted.search(), &signed.scope(), now).await?))
+    Ok(Json(entries::page(&backend.platform, &wanted.search(), &scope, now).await?))
 }
 
 /// Takes an act back, within a day and once. Beside this right it takes the one of whoever did it.
