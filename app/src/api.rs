@@ -131,6 +131,15 @@ pub async fn calendar(token: &str, registration: &str, language: Language) -> Re
     text(send(authorised(Request::get(&path), token), None).await?).await
 }
 
+/// The receipt of a registration as a QR code: an SVG drawing.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn receipt_code(token: &str, registration: &str) -> Result<String, Failure> {
+    let path = ["/api/my/registrations/", registration, "/receipt.svg"].concat();
+    text(send(authorised(Request::get(&path), token), None).await?).await
+}
+
 /// The app's texts in another language.
 ///
 /// # Errors

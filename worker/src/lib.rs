@@ -21,6 +21,7 @@ pub mod store;
 mod due_work;
 mod letters;
 mod link;
+mod qr;
 mod secrets;
 mod state;
 

@@ -9,6 +9,7 @@ use domain::date::Timestamp;
 use ed25519_dalek::{Signer, SigningKey};
 use std::borrow::Cow;
 use std::future::{Future, ready};
+use ulid::Ulid;
 
 /// A home of the backend.
 pub trait Platform: Clone + Send + Sync + 'static {
@@ -33,6 +34,17 @@ pub trait Platform: Clone + Send + Sync + 'static {
     /// # Errors
     /// When the host has no randomness to give.
     fn randomise(&self, buffer: &mut [u8]) -> Result<(), RandomnessError>;
+
+    /// An identifier that grows with time, so that new rows lie together.
+    ///
+    /// # Errors
+    /// As [`Self::randomise`].
+    fn ulid(&self) -> Result<String, RandomnessError> {
+        let mut random = [0; 16];
+        self.randomise(&mut random)?;
+        let at = u64::try_from(self.now().0).unwrap_or_default();
+        Ok(Ulid::from_parts(at, u128::from_be_bytes(random)).to_string())
+    }
 
     /// Does work of some ten milliseconds and megabytes, such as judging a password, where it holds up the fewest others. None when
     /// it broke off.

@@ -10,6 +10,7 @@
 //! | `POST /api/my/students/{id}/registrations` | the same | who shows the private link's secret |
 //! | `PUT /api/my/settings` | the same | who shows the private link's secret |
 //! | `GET /api/my/calendar.ics` | iCalendar | who shows the private link's secret |
+//! | `GET /api/my/registrations/{id}/receipt.svg` | the receipt as a QR code | who shows the private link's secret |
 //! | `GET /api/invariants` | [`domain::invariants::Invariants`] | everybody |
 //! | `GET /api/keys` | JWK set of the receipts | everybody |
 //! | `GET /api/health` | whether the store answers | everybody |
@@ -54,6 +55,7 @@ pub fn router<P: Platform>(backend: Backend<P>) -> Router {
         .route("/api/my/settings", put(my::changes::settings::<P>))
         .route("/api/invariants", get(invariants::show::<P>))
         .route("/api/my/calendar.ics", get(my::calendar::<P>))
+        .route("/api/my/registrations/{registration}/receipt.svg", get(my::receipt::<P>))
         .route("/api/keys", get(keys::show::<P>))
         .route("/api/health", get(health::show::<P>))
         .route("/api/openapi.json", get(openapi::show))

@@ -1,6 +1,7 @@
 //! The family's private page, opened by the secret in the fragment: what each student has, and what can be done about it.
 
 mod actions;
+mod code;
 mod confirm;
 mod join;
 mod overview;

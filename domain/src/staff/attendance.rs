@@ -59,6 +59,23 @@ pub struct SessionKey {
     pub start: u16,
 }
 
+/// What begins the subject of a journal entry about a session.
+const SUBJECT: &str = "session:";
+
+impl SessionKey {
+    /// The session as the subject of a journal entry: `session:COHORT/2026-11-24/540`.
+    pub fn subject(&self) -> String {
+        format!("{SUBJECT}{}/{}/{}", self.cohort, self.date, self.start)
+    }
+
+    /// The session that a subject names.
+    pub fn from_subject(subject: &str) -> Option<Self> {
+        let mut parts = subject.strip_prefix(SUBJECT)?.rsplitn(3, '/');
+        let (start, date, cohort) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Self { cohort: cohort.to_owned(), date: Date::parse(date)?, start: start.parse().ok()? })
+    }
+}
+
 /// A session in the console.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -119,6 +136,12 @@ pub const EXCUSE_MAX: usize = 120;
 /// The most marks one request takes.
 pub const MARKS_MAX: usize = 400;
 
+/// How long before its beginning a session can be marked, in minutes: who comes early is marked at the door.
+pub const EARLY_MINUTES: i64 = 15;
+
+/// How far a mark's time may lie back, in days: longer than any phone stays without network.
+pub const MARKED_WITHIN_DAYS: i64 = 14;
+
 /// A mark as the phone makes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,6 +180,11 @@ impl Mark {
             (MarkStatus::Late, Some(_)) | (_, None) => self.check_reason(),
             (_, Some(_)) => Err(("minutes", FaultCode::OutOfRange)),
         }
+    }
+
+    /// When it was made as the server believes it: not later than `now`, and not before the oldest that a phone can still have.
+    pub fn made_at(&self, now: Timestamp) -> Timestamp {
+        self.marked_at.clamp(Timestamp(now.0 - MARKED_WITHIN_DAYS * 24 * 3_600_000), now)
     }
 
     fn check_reason(&self) -> Result<(), (&'static str, FaultCode)> {
@@ -224,6 +252,8 @@ pub fn in_conflict(marks: &[KeptMark]) -> bool {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MarksForm {
+    /// The identifier of the member who made them. On a phone that several use, those of one aren't sent as another one's.
+    pub member: String,
     /// The marks, at most [`MARKS_MAX`].
     pub marks: Vec<Mark>,
 }
@@ -335,17 +365,39 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_says_what_its_status_needs_and_nothing_else() {
-        let mark = |status, minutes, reason: &str| Mark {
+    fn a_session_is_the_subject_of_its_entries() {
+        let key = SessionKey { cohort: "a/b".into(), date: Date::parse("2026-11-24").expect("a day"), start: 540 };
+        assert_eq!(key.subject(), "session:a/b/2026-11-24/540");
+        assert_eq!(SessionKey::from_subject(&key.subject()), Some(key));
+        assert_eq!(SessionKey::from_subject("export:a/2026-11-24/540"), None);
+        assert_eq!(SessionKey::from_subject("session:a/2026-11-24"), None);
+    }
+
+    #[test]
+    fn no_phone_dates_a_mark_into_the_future_or_far_back() {
+        let now = Timestamp(1_795_406_400_000);
+        let made_at = |at| Mark { marked_at: Timestamp(at), ..plain() }.made_at(now);
+        assert_eq!(made_at(now.0 + 1), now);
+        assert_eq!(made_at(now.0 - 1), Timestamp(now.0 - 1));
+        assert_eq!(made_at(0), Timestamp(now.0 - 14 * 24 * 3_600_000));
+    }
+
+    fn plain() -> Mark {
+        Mark {
             id: "01ARZ3NDEKTSV4RRFFQ69G5FAV".into(),
             session: SessionKey { cohort: "c".into(), date: Date::parse("2026-11-24").expect("a day"), start: 540 },
             registration: "r".into(),
-            status,
-            minutes,
-            reason: reason.into(),
+            status: MarkStatus::Present,
+            minutes: None,
+            reason: String::new(),
             marked_at: Timestamp(0),
             instead_of: None,
-        };
+        }
+    }
+
+    #[test]
+    fn a_mark_says_what_its_status_needs_and_nothing_else() {
+        let mark = |status, minutes, reason: &str| Mark { status, minutes, reason: reason.into(), ..plain() };
         assert_eq!(mark(MarkStatus::Present, None, "").check(), Ok(()));
         assert_eq!(mark(MarkStatus::Late, None, "").check(), Err(("minutes", FaultCode::Required)));
         assert_eq!(mark(MarkStatus::Late, Some(0), "").check(), Err(("minutes", FaultCode::OutOfRange)));

@@ -2,6 +2,7 @@
 
 mod already_registered;
 mod applications;
+mod attendance;
 mod calendar;
 mod catalogue;
 mod changes;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     let tests = [
         already_registered::tests(),
         applications::tests(),
+        attendance::tests(),
         calendar::tests(),
         catalogue::tests(),
         changes::tests(),

@@ -10,7 +10,7 @@ use tumo_tests::world::World;
 
 tests![it_lists_exactly_the_routes_and_each_answers, it_describes_what_is_sent_and_answered];
 
-const ROUTES: [(&str, &str); 14] = [
+const ROUTES: [(&str, &str); 15] = [
     ("GET", "/api/catalogue"),
     ("GET", "/api/cohorts"),
     ("GET", "/api/health"),
@@ -18,6 +18,7 @@ const ROUTES: [(&str, &str); 14] = [
     ("GET", "/api/keys"),
     ("GET", "/api/my"),
     ("GET", "/api/my/calendar.ics"),
+    ("GET", "/api/my/registrations/{registration}/receipt.svg"),
     ("GET", "/api/openapi.json"),
     ("POST", "/api/applications"),
     ("POST", "/api/my/registrations/{registration}/accept"),

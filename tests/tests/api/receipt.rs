@@ -3,14 +3,21 @@
 use std::sync::Arc;
 
 use data_encoding::BASE64URL_NOPAD;
+use domain::error::ErrorCode;
 use domain::registration::ReceiptClaims;
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde_json::{Value, json};
 use tumo_tests::api::OneStudent;
+use tumo_tests::code::Code;
 use tumo_tests::tests;
 use tumo_tests::world::World;
 
-tests![a_receipt_is_signed_and_says_what_was_answered, a_changed_receipt_is_noticed];
+tests![
+    a_receipt_is_signed_and_says_what_was_answered,
+    a_changed_receipt_is_noticed,
+    the_holder_of_the_link_gets_the_receipt_as_a_code,
+    without_the_link_there_is_no_code,
+];
 
 struct Receipt {
     signed: String,
@@ -80,4 +87,21 @@ async fn a_changed_receipt_is_noticed(world: Arc<World>) {
     claims.entry += 1;
     let forged = BASE64URL_NOPAD.encode(&serde_json::to_vec(&claims).expect("JSON"));
     assert!(key.verify_strict(format!("{header}.{forged}").as_bytes(), &receipt.signature).is_err());
+}
+
+async fn the_holder_of_the_link_gets_the_receipt_as_a_code(world: Arc<World>) {
+    let told = world.applied(&world.form()).await;
+    let path = format!("/api/my/registrations/{}/receipt.svg", told.one().registration);
+    let answer = world.api.get(&path).token(&told.token).send().await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, "image/svg+xml"), "{}", answer.body);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert_eq!(Code::drawn(&answer.body).text(), told.one().receipt);
+}
+
+async fn without_the_link_there_is_no_code(world: Arc<World>) {
+    let (told, other) = (world.applied(&world.form()).await, world.applied(&world.form()).await);
+    let path = format!("/api/my/registrations/{}/receipt.svg", told.one().registration);
+    for request in [world.api.get(&path), world.api.get(&path).token(&other.token), world.api.get(&path).token("x")] {
+        request.send().await.assert_refused(404, ErrorCode::UnknownLink);
+    }
 }

@@ -20,7 +20,6 @@ use domain::key::IdempotencyKey;
 use domain::reference::Reference;
 use domain::registration::{Confirmation, Decided, Warning};
 use http::{HeaderMap, StatusCode};
-use ulid::Ulid;
 
 /// How often a reference number is drawn before we give up: with a million applications a draw collides once in 30,000 times.
 const DRAWS: usize = 3;
@@ -159,7 +158,7 @@ pub(super) async fn register<P: Platform>(
 ) -> Result<Registered, Refusal> {
     let platform = &backend.platform;
     for _ in 0..DRAWS {
-        let id = ulid(backend)?;
+        let id = platform.ulid()?;
         let reference = reference(backend)?;
         let students = application.students.iter().map(|applicant| new_student(backend, application, applicant));
         let new = NewApplication {
@@ -203,22 +202,14 @@ fn new_student<P: Platform>(
 ) -> Result<NewStudent, Refusal> {
     let mut nonce = [0; 24];
     backend.platform.randomise(&mut nonce)?;
-    let id = ulid(backend)?;
+    let id = backend.platform.ulid()?;
     let sealed = |iin: &Iin| backend.secrets.seal_iin(iin.reveal(), &id, nonce);
     Ok(NewStudent {
         iin_sealed: applicant.student.iin.as_ref().map(sealed).transpose()?,
         identities: identities(backend, &application.guardians, &applicant.student),
-        registration: ulid(backend)?,
+        registration: backend.platform.ulid()?,
         id,
     })
-}
-
-/// An identifier that grows with time, so that new rows lie together.
-pub(super) fn ulid<P: Platform>(backend: &Backend<P>) -> Result<String, Refusal> {
-    let mut random = [0; 16];
-    backend.platform.randomise(&mut random)?;
-    let at = u64::try_from(backend.platform.now().0).unwrap_or_default();
-    Ok(Ulid::from_parts(at, u128::from_be_bytes(random)).to_string())
 }
 
 /// By what the same student is recognised: the identification number; and name, birth date and telephone of any guardian, so that

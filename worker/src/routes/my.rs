@@ -1,9 +1,10 @@
-//! `GET /api/my` and `GET /api/my/calendar.ics`: what the holder of the private link sees.
+//! `GET /api/my`, the calendar file and the receipt's QR code: what the holder of the private link sees.
 
 pub mod changes;
 
 use crate::link;
 use crate::platform::Platform;
+use crate::qr;
 use crate::refusal::Refusal;
 use crate::routes::Json;
 use crate::secrets::digest;
@@ -11,7 +12,7 @@ use crate::state::Backend;
 use crate::store::catalogue;
 use crate::store::my::{Stored, StoredRegistration, by_link};
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use domain::calendar::{CalendarText, calendar as write_calendar};
 use domain::catalogue::{Catalogue, Centre, Cohort};
@@ -151,4 +152,27 @@ pub async fn calendar<P: Platform>(
     let file = write_calendar(text, &catalogue.sessions(cohort), backend.platform.now());
     let headers = [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"tumo.ics\"")];
     Ok((headers, file).into_response())
+}
+
+/// The receipt of a registration as a QR code, for the door of the centre. It holds nothing personal.
+#[utoipa::path(
+    get,
+    path = "/api/my/registrations/{registration}/receipt.svg",
+    params(("registration" = String, Path, description = "identifier of a registration of this application")),
+    security(("private_link" = [])),
+    responses(
+        (status = 200, body = String, content_type = "image/svg+xml"),
+        (status = 404, body = ErrorBody, description = "`unknown_link`"),
+    )
+)]
+pub async fn receipt<P: Platform>(
+    State(backend): State<Backend<P>>,
+    Path(registration): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let stored = by_link(&backend.platform, &shown_digest(&headers)?).await?.ok_or(ErrorCode::UnknownLink)?;
+    let registration = stored.registration(&registration).ok_or(ErrorCode::UnknownLink)?;
+    let receipt = registration.decision.receipt(&stored.reference, &backend.secrets, &backend.platform).await;
+    let drawing = qr::svg(&receipt)?;
+    Ok(([(CONTENT_TYPE, "image/svg+xml")], drawing).into_response())
 }

@@ -15,6 +15,7 @@ use utoipa::{Modify, OpenApi};
         super::applications::create,
         super::my::show,
         super::my::calendar,
+        super::my::receipt,
         super::my::changes::accept,
         super::my::changes::decline,
         super::my::changes::withdraw,

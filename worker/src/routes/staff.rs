@@ -15,13 +15,13 @@
 
 mod account;
 mod adding;
+mod attendance;
 mod cookie;
 mod guard;
 mod journal;
 mod members;
 mod messages;
 mod overview;
-mod qr;
 mod registrations;
 mod roster;
 mod second_factor;
@@ -99,6 +99,8 @@ table! {
     post "/api/staff/registrations/{registration}/move" ManageRegistrations => registrations::move_to_cohort;
     post "/api/staff/registrations/{registration}/place" ManageRegistrations => registrations::place;
     post "/api/staff/registrations/{registration}/remove" ManageRegistrations => registrations::remove;
+    get "/api/staff/sessions/{cohort}/{date}/{start}" MarkAttendance => attendance::roll_call;
+    post "/api/staff/marks" MarkAttendance => attendance::keep;
 }
 
 fn guarded<P: Platform>(

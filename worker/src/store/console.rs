@@ -1,6 +1,7 @@
 //! What the staff console reads and changes. Each act is one batch with its entry in the journal, and tells by its [`Scope`] whose
 //! rights it is done with; what lies outside of them is not found.
 
+pub mod attendance;
 pub mod contacts;
 pub mod entries;
 pub mod messages;

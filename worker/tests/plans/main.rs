@@ -1,5 +1,5 @@
-//! How SQLite finds what the backend asks for: every statement of a family's way, of the minute's work, of views and triggers uses
-//! an index wherever a table grows with the families. And an application is one way to the database.
+//! How SQLite finds what the backend asks for: every statement of a family's way, of staff's, of the minute's work, of views and
+//! triggers uses an index wherever a table grows with the families. And an application is one way to the database.
 
 mod host;
 mod staff;
@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use std::path::Path;
 
 /// Tables that grow with the families: none of them may be read from end to end.
-const GROWING: [&str; 10] = [
+const GROWING: [&str; 13] = [
     "students",
     "registrations",
     "applications",
@@ -20,6 +20,9 @@ const GROWING: [&str; 10] = [
     "parties",
     "registration_tracks",
     "consents",
+    "marks",
+    "attendance",
+    "session_counts",
 ];
 
 /// Indexes that hold only what is open now: few rows, so going through them is meant.
@@ -27,7 +30,11 @@ const OPEN_NOW: [&str; 6] =
     ["offers", "offered_units", "outbox_due", "outbox_reminders", "preferred_parties", "students_not_searchable"];
 
 /// Planned and not run: before a parent's row is inserted SQLite would look for children that miss it, if it had counted any.
-const NEVER_RUN: [(&str, &str); 2] = [("INSERT INTO guardians", "SCAN outbox"), ("INSERT INTO messages", "SCAN outbox")];
+const NEVER_RUN: [(&str, &str); 3] = [
+    ("INSERT INTO guardians", "SCAN outbox"),
+    ("INSERT INTO messages", "SCAN outbox"),
+    ("INSERT INTO registrations", "SCAN marks USING COVERING INDEX marks_of_a_session"),
+];
 
 /// Of staff, and meant: no index finds what stands inside a name, and ten thousand names are gone through in some milliseconds; a
 /// telephone is searched for too rarely for an index that every application would have to write.

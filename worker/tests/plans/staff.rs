@@ -1,12 +1,16 @@
 //! The ways of staff through the store.
 
 use crate::host::{Host, Recording};
+use crate::open;
+use domain::date::Timestamp;
 use domain::registration::RegistrationState;
+use domain::staff::attendance::{Mark, MarkStatus, SessionKey};
 use domain::staff::roster::{MessageForm, Search};
 use std::collections::BTreeSet;
 use tumo_worker::platform::Platform;
 use tumo_worker::store::console::transfer::{self, Transfer};
-use tumo_worker::store::console::{contacts, messages, order, removal, roster};
+use tumo_worker::store::console::{attendance, contacts, messages, order, removal, roster};
+use tumo_worker::store::scope::Scope;
 use tumo_worker::store::sign_in;
 use tumo_worker::store::staff::Act;
 
@@ -49,5 +53,39 @@ pub async fn every_way(host: &Host) -> BTreeSet<String> {
     };
     messages::count(platform, "astana-mon-wed-0900", &form, &scope).await.expect("counts");
     messages::send(platform, "astana-mon-wed-0900", &form, &scope, "staff", now).await.expect("sent");
+    mark(host, &scope, act).await;
     platform.batches().into_iter().flatten().map(|statement| statement.sql.into_owned()).collect()
+}
+
+/// Marks somebody in a session that lasts the whole day, and takes that back.
+async fn mark(host: &Host, scope: &Scope, act: Act<'_>) {
+    host.run(
+        "INSERT INTO session_changes (cohort_id, day, starts, state, held_on, held_starts, held_ends, author, changed_at)
+        SELECT id, day, 0, 'kept', day, 0, 1440, 'test', 1
+        FROM cohorts CROSS JOIN (SELECT date('now', '+5 hours') AS day) WHERE taken > 0",
+    )
+    .await;
+    let platform: &Recording = &host.backend.platform;
+    let database = open(host.folder.path());
+    let seat = "SELECT cohort_id, id FROM registrations WHERE state = 'enrolled' LIMIT 1";
+    let seat: (String, String) = database.query_row(seat, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a seat");
+    let session = SessionKey { cohort: seat.0, date: act.now.local_date(), start: 0 };
+    let mark = Mark {
+        id: "01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(),
+        session: session.clone(),
+        registration: seat.1,
+        status: MarkStatus::Present,
+        minutes: None,
+        reason: String::new(),
+        marked_at: act.now,
+        instead_of: None,
+    };
+    let kept = attendance::keep(platform, &[mark], act.author, scope, act.now).await.expect("an answer");
+    assert_eq!(kept.kept.len(), 1, "{kept:?}");
+    let called = attendance::roll_call(platform, session, scope, act.now).await.expect("a roll call");
+    assert_eq!(called.session.marks.present, 1, "{called:?}");
+    let entry = "SELECT max(entry) FROM journal WHERE act = 'marked'";
+    let entry: i64 = database.query_row(entry, [], |row| row.get(0)).expect("an entry");
+    let later = Act { now: Timestamp(act.now.0 + 1), ..act };
+    attendance::undo(platform, entry.unsigned_abs(), scope, later).await.expect("undone");
 }

@@ -1,7 +1,7 @@
 //! Everything a family has, student by student, and the way to every change.
 
 use super::ticket::{offer, state, ticket};
-use super::{Private, actions};
+use super::{Private, actions, code};
 use crate::api::Change;
 use crate::clock;
 use crate::components::check_box::CheckBox;
@@ -104,7 +104,9 @@ fn ways(private: &Private, one: &MyRegistration) -> El {
         let words = if one.state == RegistrationState::Waiting { Text::MyLeave } else { Text::MyWithdraw };
         button_link("button button--quiet", "withdraw", t(words), &private.path(Page::Withdraw, &one.id))
     });
-    div("actions").maybe(calendar).maybe(give_up)
+    // Whoever has a seat shows the code at the door.
+    let code = (one.state == RegistrationState::Enrolled).then(|| code::view(private, one));
+    div("ways").maybe(code).child(div("actions").maybe(calendar).maybe(give_up))
 }
 
 /// Whether a seat is taken without asking: only of interest to who waits.

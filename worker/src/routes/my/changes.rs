@@ -4,7 +4,6 @@
 use super::{page, shown_digest};
 use crate::platform::Platform;
 use crate::refusal::Refusal;
-use crate::routes::applications::ulid;
 use crate::routes::{Json, body};
 use crate::state::Backend;
 use crate::store::changes::{self, Change, Join};
@@ -120,7 +119,7 @@ pub async fn join<P: Platform>(
     if !platform.allows(&backend.secrets.contact(&form.cohort, &link_digest, "")).await {
         return Err(ErrorCode::TooManyRequests.into());
     }
-    let registration = ulid(&backend)?;
+    let registration = platform.ulid()?;
     let join = Join {
         link_digest: &link_digest,
         student: &student,

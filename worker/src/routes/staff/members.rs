@@ -2,7 +2,6 @@
 
 use crate::platform::Platform;
 use crate::refusal::Refusal;
-use crate::routes::applications::ulid;
 use crate::routes::staff::Signed;
 use crate::routes::{Json, body};
 use crate::state::Backend;
@@ -62,7 +61,7 @@ pub async fn add<P: Platform>(
     }
     let platform = &backend.platform;
     let (password, password_hash) = first_password(platform).await?;
-    let id = ulid(&backend)?;
+    let id = backend.platform.ulid()?;
     let new = NewMember {
         id: &id,
         email: &account_name(&form.email),

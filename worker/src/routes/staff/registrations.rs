@@ -2,7 +2,6 @@
 
 use crate::platform::Platform;
 use crate::refusal::Refusal;
-use crate::routes::applications::ulid;
 use crate::routes::staff::Signed;
 use crate::routes::{Json, body};
 use crate::state::Backend;
@@ -67,7 +66,7 @@ pub async fn move_to_cohort<P: Platform>(
     // What the cohort offers is asked by the schema, when the rows are written.
     let tracks = if form.tracks.is_empty() { Ok(vec![]) } else { chosen_tracks(&form.tracks, |_| true) };
     let tracks = tracks.map_err(|code| fault("tracks", code))?;
-    let new = ulid(&backend)?;
+    let new = backend.platform.ulid()?;
     let wish = Transfer { registration: &registration, new: &new, cohort: &form.cohort, tracks: &tracks };
     let act = Act { author: signed.author(), reason: &reason, now: backend.platform.now() };
     Ok(Json(transfer::transfer(&backend.platform, wish, &signed.scope(), act).await?))

@@ -1,10 +1,11 @@
 //! Setting an authenticator app up.
 
 use crate::platform::Platform;
+use crate::qr;
 use crate::refusal::Refusal;
+use crate::routes::staff::Signed;
 use crate::routes::staff::account::going_on;
 use crate::routes::staff::sign_in::{app_secret, given_session, new_secret};
-use crate::routes::staff::{Signed, qr};
 use crate::routes::{Json, body};
 use crate::secrets::digest;
 use crate::state::Backend;
@@ -48,7 +49,7 @@ pub async fn offer<P: Platform>(State(backend): State<Backend<P>>, signed: Signe
     let secret = Secret::new(bytes);
     setup::offer(platform, member, &backend.secrets.second_factor().seal(secret.as_bytes(), member, nonce)?).await?;
     let address = secret.address(ISSUER, &signed.session().email);
-    let qr_svg = qr::svg(&address).ok_or_else(|| Refusal::internal("an address is too long for a QR code"))?;
+    let qr_svg = qr::svg(&address)?;
     Ok(Json(SecondFactorSetup { secret: secret.base32(), address, qr_svg }))
 }
 

@@ -1,0 +1,46 @@
+//! The receipt as a QR code, for the door of the centre: fetched when it is asked for, shown black on white.
+
+use crate::api;
+use crate::components::page_state::button;
+use crate::el::{El, div, el, p};
+use crate::pages::my::Private;
+use crate::text::{Text, fill, t};
+use domain::registration::MyRegistration;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The button that shows the code, and the code once it is there.
+pub fn view(private: &Private, one: &MyRegistration) -> El {
+    let (app, token, registration) = (private.app, private.token.clone(), one.id.clone());
+    let alt = fill(t(Text::MyCodeAlt), &[("number", &private.mine.reference)]);
+    let (code, fetching) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let fetch = move || {
+        if code.get_untracked().is_some() {
+            code.set(None);
+            return;
+        }
+        if fetching.get_untracked() {
+            return;
+        }
+        fetching.set(true);
+        let (token, registration) = (token.clone(), registration.clone());
+        spawn_local(async move {
+            let answer = api::receipt_code(&token, &registration).await;
+            if answer.is_err() {
+                app.say(Text::MyCodeFailed);
+            }
+            // The family may have left the page meanwhile.
+            let _ = code.try_set(answer.ok());
+            let _ = fetching.try_set(false);
+        });
+    };
+    let words = move || t(if code.with(Option::is_some) { Text::MyCodeHide } else { Text::MyCodeShow }).to_owned();
+    let button = button("button button--secondary", "code", "", fetch).live_text(words).live_busy(move || fetching.get());
+    let shown = move || {
+        let drawing = code.get()?;
+        let address = String::from(js_sys::encode_uri_component(&drawing));
+        let image = el("img").attr("src", &["data:image/svg+xml,", &address].concat()).attr("alt", &alt);
+        Some(div("code").test("receipt-code").child(image).child(p(t(Text::MyCodeUse))))
+    };
+    div("code-place").child(button).child(div("").attr("role", "status").live(move || shown().into_iter().collect()))
+}
