@@ -77,11 +77,16 @@ impl World {
 
     /// A session begun at this moment, complete, straight in the database: the secret.
     pub async fn session_of(&self, staff: &Staff, at: i64) -> String {
+        self.session_with(staff, at, staff.app.is_some()).await
+    }
+
+    /// A session in which the code of the member's app was given, or was not yet.
+    pub async fn session_with(&self, staff: &Staff, at: i64, second_factor: bool) -> String {
         let secret = BASE64URL_NOPAD.encode(&random::<32>());
         self.change(
             "INSERT INTO staff_sessions (digest, staff_id, way, second_factor, created_at, seen_at)
             VALUES (?1, ?2, 'password', ?3, ?4, ?4)",
-            &[digest(&secret).into(), staff.id.as_str().into(), i32::from(staff.app.is_some()).into(), at.into()],
+            &[digest(&secret).into(), staff.id.as_str().into(), i32::from(second_factor).into(), at.into()],
         )
         .await;
         note_secret(&secret);
