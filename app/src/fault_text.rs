@@ -36,10 +36,14 @@ pub fn fault(field: Field, code: FaultCode) -> String {
         FaultCode::ConsentNeeded => Text::FaultConsentNeeded,
         FaultCode::ConsentOutdated => Text::FaultConsentOutdated,
         FaultCode::AcceptanceNeeded => Text::FaultAcceptanceNeeded,
-        // The last four are faults of the staff console's forms: no family sees them.
-        FaultCode::WrongType | FaultCode::TooShort | FaultCode::Taken | FaultCode::Clash | FaultCode::OutOfRange => {
-            Text::FaultWrongType
-        }
+        // All but the first are faults of the staff console's forms: no family sees them.
+        FaultCode::WrongType
+        | FaultCode::TooShort
+        | FaultCode::Taken
+        | FaultCode::Clash
+        | FaultCode::ClosedDay
+        | FaultCode::InUse
+        | FaultCode::OutOfRange => Text::FaultWrongType,
     };
     let longest = if matches!(field, Field::School | Field::Grade) { LINE_MAX } else { NAME_MAX };
     fill(t(text), &[("field", t(label(field))), ("max", &longest.to_string())])

@@ -56,8 +56,9 @@ pub(crate) fn catalogue() -> Catalogue {
             centre: "astana".into(),
             slots: [2, 4].map(|weekday| Slot { weekday, start: 540, end: 660 }).to_vec(),
             tracks: vec!["music".into()],
+            closed: false,
+            first_session: None,
         }],
-        closed_days: Vec::new(),
         consent: ConsentText { version: "1".into(), body: text("consent"), purposes: Vec::new() },
     }
 }

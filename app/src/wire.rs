@@ -7,9 +7,7 @@ use crate::draft::Draft;
 use crate::links::SavedLink;
 use crate::step::Step;
 use domain::application::{ApplicationForm, ConsentForm, DateForm, GuardianForm, SiblingForm, StudentForm};
-use domain::catalogue::{
-    Catalogue, Centre, ClosedDay, Cohort, CohortSeats, ConsentText, Intake, LiveSeats, Odds, Purpose, Track,
-};
+use domain::catalogue::{Catalogue, Centre, Cohort, CohortSeats, ConsentText, Intake, LiveSeats, Odds, Purpose, Track};
 use domain::date::{Date, Timestamp};
 use domain::error::{ErrorBody, ErrorCode, ErrorDetail, FaultCode, FieldFault};
 use domain::invariants::{Check, CheckResult, Invariants, Totals};
@@ -159,15 +157,14 @@ macro_rules! answers {
 }
 
 answers! {
-    Catalogue { intake, centres, tracks, cohorts, closed_days, consent }
+    Catalogue { intake, centres, tracks, cohorts, consent }
     Intake {
         id, name, opens_at, closes_at, min_age, max_age, first_session_on, last_session_on, seat_target, offer_hours, return_place,
         overtakes_max,
     }
     Centre { id, name, city, address, provisional }
     Track { id, name, summary }
-    Cohort { id, centre, slots, tracks }
-    ClosedDay { date, centre, reason }
+    Cohort { id, centre, slots, tracks, closed, first_session }
     ConsentText { version, body, purposes }
     Purpose { id, required, text }
     Localized { kk, ru, en }
@@ -181,8 +178,7 @@ answers! {
     MyApplication { reference, decided_at, at, intake, together, take_at_once, students }
     MyStudent { id, given_name, registrations }
     MyRegistration {
-        id, state, position, waiting, odds, held_until, returned, decided_at, changed_at, centre, cohort, tracks, first_session,
-        receipt,
+        id, state, position, waiting, odds, held_until, returned, decided_at, changed_at, centre, cohort, tracks, receipt,
     }
     Invariants { at, holds, checks, totals }
     CheckResult { name, violations }

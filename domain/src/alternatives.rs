@@ -48,7 +48,7 @@ mod tests {
 
     fn cohort(id: &str, centre: &str, start: u16) -> Cohort {
         let slots = [1, 3].map(|weekday| Slot { weekday, start, end: start + 120 }).to_vec();
-        Cohort { id: id.into(), centre: centre.into(), slots, tracks: vec!["music".into()] }
+        Cohort { id: id.into(), centre: centre.into(), slots, tracks: vec!["music".into()], closed: false, first_session: None }
     }
 
     fn seats(id: &str, taken: u32, waiting: u32) -> CohortSeats {

@@ -255,7 +255,7 @@ fn cohort<'a>(id: &str, centre: &str, catalogue: &'a Catalogue) -> Result<&'a Co
     if id.is_empty() {
         return Err(FaultCode::Required);
     }
-    let cohort = catalogue.cohort(id).ok_or(FaultCode::UnknownCohort)?;
+    let cohort = catalogue.cohort(id).filter(|cohort| !cohort.closed).ok_or(FaultCode::UnknownCohort)?;
     if centre.is_empty() || centre == cohort.centre { Ok(cohort) } else { Err(FaultCode::OtherCentre) }
 }
 

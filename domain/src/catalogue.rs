@@ -2,7 +2,7 @@
 
 use crate::date::{Date, Timestamp};
 use crate::language::Localized;
-use crate::schedule::{DayPart, Session, Slot, sessions};
+use crate::schedule::{DayPart, Session, Slot};
 use serde::{Deserialize, Serialize};
 
 /// The published copy of everything that changes rarely: the answer of `GET /api/catalogue`.
@@ -17,8 +17,6 @@ pub struct Catalogue {
     pub tracks: Vec<Track>,
     /// Cohorts of the intake, in the order of display.
     pub cohorts: Vec<Cohort>,
-    /// Days without sessions.
-    pub closed_days: Vec<ClosedDay>,
     /// The consent text in force.
     pub consent: ConsentText,
 }
@@ -117,30 +115,22 @@ pub struct Cohort {
     pub slots: Vec<Slot>,
     /// Identifiers of the tracks on offer; one for a lab.
     pub tracks: Vec<String>,
+    /// Whether newcomers are no longer taken.
+    pub closed: bool,
+    /// The first session that takes place; none when the intake has no day left.
+    pub first_session: Option<Session>,
 }
 
 impl Cohort {
-    /// Whether every one of `tracks` is on offer.
+    /// Whether every one of `tracks` is on offer to newcomers.
     pub fn offers(&self, tracks: &[String]) -> bool {
-        tracks.iter().all(|track| self.tracks.contains(track))
+        !self.closed && tracks.iter().all(|track| self.tracks.contains(track))
     }
 
     /// When in the week it meets.
     pub fn day_part(&self) -> DayPart {
         DayPart::of(&self.slots)
     }
-}
-
-/// A day without sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ClosedDay {
-    /// The day.
-    pub date: Date,
-    /// The centre it concerns; none for all.
-    pub centre: Option<String>,
-    /// Why.
-    pub reason: Localized,
 }
 
 /// A version of the text by which personal data may be used (Law of 21 May 2013 No 94-V, art. 8).
@@ -182,29 +172,7 @@ impl Catalogue {
     pub fn track(&self, id: &str) -> Option<&Track> {
         self.tracks.iter().find(|track| track.id == id)
     }
-
-    /// The dated sessions of a cohort over the whole intake.
-    pub fn sessions(&self, cohort: &Cohort) -> Vec<Session> {
-        self.sessions_within(cohort, self.intake.last_session_on)
-    }
-
-    /// The first session of a cohort; looks no further than some weeks, which is all a list of schedules needs.
-    pub fn first_session(&self, cohort: &Cohort) -> Option<Session> {
-        let near = self.intake.first_session_on.plus_days(FIRST_SESSION_WITHIN_DAYS).min(self.intake.last_session_on);
-        self.sessions_within(cohort, near).first().copied()
-    }
-
-    fn sessions_within(&self, cohort: &Cohort, last: Date) -> Vec<Session> {
-        let closed = |date| {
-            let here = |day: &ClosedDay| day.centre.as_ref().is_none_or(|centre| *centre == cohort.centre);
-            self.closed_days.iter().any(|day| day.date == date && here(day))
-        };
-        sessions(&cohort.slots, self.intake.first_session_on, last, closed)
-    }
 }
-
-/// Longer than any holiday, shorter than a year: bounds the search for a first session.
-const FIRST_SESSION_WITHIN_DAYS: u64 = 60;
 
 /// The seats of one cohort at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

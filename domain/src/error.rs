@@ -120,7 +120,7 @@ words! {
         TooManyTracks = "too_many_tracks",
         /// The cohort doesn't offer a chosen track.
         TrackNotOffered = "track_not_offered",
-        /// No such cohort.
+        /// No such cohort, or one that takes no newcomers any more.
         UnknownCohort = "unknown_cohort",
         /// The cohort is at another centre than the chosen one.
         OtherCentre = "other_centre",
@@ -142,6 +142,10 @@ words! {
         Taken = "taken",
         /// It overlaps with another one.
         Clash = "clash",
+        /// The centre is closed on that day.
+        ClosedDay = "closed_day",
+        /// It can't go: somebody has chosen it.
+        InUse = "in_use",
         /// Outside the bounds that are allowed.
         OutOfRange = "out_of_range",
         /// Another type than the contract says.

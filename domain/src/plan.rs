@@ -1,11 +1,15 @@
 //! The dated sessions of a cohort: what its weekly slots plan, what staff have changed about single sessions, and the days on which its
 //! centre is closed. One rule for the console, the private page, the calendar file, the roll call and the exports.
 
+mod other_slots;
+
 use crate::date::Date;
 use crate::schedule::{Session, Slot, sessions};
 use crate::staff::attendance::SessionState;
 use crate::word::words;
 use serde::{Deserialize, Serialize};
+
+pub use other_slots::OtherSlots;
 
 words! {
     /// What a change says about a session.
@@ -32,6 +36,8 @@ pub struct SessionChange {
     pub held: Session,
     /// How often it was changed.
     pub sequence: u32,
+    /// Whether other slots took its place before it came; without meaning while the slots plan it again.
+    pub dropped: bool,
     /// Why.
     pub reason: Option<String>,
 }
@@ -84,7 +90,7 @@ impl Plan {
                 reason: change.and_then(|change| change.reason.clone()),
             }
         });
-        let known = self.changes.iter().filter(|change| !self.plans(change) && self.is_past(change)).map(PlannedSession::of);
+        let known = self.changes.iter().filter(|change| !self.plans(change) && !change.dropped).map(PlannedSession::of);
         let mut all: Vec<PlannedSession> = planned.chain(known).collect();
         for session in all.iter_mut().filter(|session| session.takes_place() && is_closed(session.held.date)) {
             session.state = SessionState::Closed;
@@ -93,9 +99,9 @@ impl Plan {
         all
     }
 
-    /// Sessions that other slots once planned and that will not be: a calendar that has them must let them go.
+    /// Sessions that will not be, as other slots took their place: a calendar that has them must let them go.
     pub fn dropped(&self) -> impl Iterator<Item = &SessionChange> {
-        self.changes.iter().filter(|change| !self.plans(change) && !self.is_past(change))
+        self.changes.iter().filter(|change| change.dropped && !self.plans(change))
     }
 
     /// The first session that takes place.
@@ -105,18 +111,13 @@ impl Plan {
 
     /// What the slots plan.
     pub fn by_slots(&self) -> Vec<Session> {
-        sessions(&self.slots, self.from, self.until, |_| false)
+        sessions(&self.slots, self.from, self.until)
     }
 
     fn plans(&self, change: &SessionChange) -> bool {
         let span = self.from..=self.until;
         let planned = |slot: &Slot| slot.weekday == change.date.weekday() && slot.start == change.start;
         span.contains(&change.date) && self.slots.iter().any(planned)
-    }
-
-    /// Whether it belongs to the time before these slots: other slots took nothing of it back.
-    fn is_past(&self, change: &SessionChange) -> bool {
-        change.date.min(change.held.date) < self.from
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::catalogue::{Centre, Cohort, Intake, Odds, Track};
 use crate::date::Timestamp;
-use crate::schedule::Session;
 use crate::word::words;
 use serde::{Deserialize, Serialize};
 
@@ -161,8 +160,6 @@ pub struct MyRegistration {
     pub cohort: Cohort,
     /// The chosen tracks, in the order of choice.
     pub tracks: Vec<Track>,
-    /// The first session; none when the intake has no day left.
-    pub first_session: Option<Session>,
     /// The receipt given at the decision.
     pub receipt: String,
 }

@@ -80,17 +80,15 @@ impl Session {
     }
 }
 
-/// The sessions of weekly `slots` from `first` to `last`, both included, without the closed days, in order of time.
-pub fn sessions(slots: &[Slot], first: Date, last: Date, is_closed: impl Fn(Date) -> bool) -> Vec<Session> {
+/// The sessions that weekly `slots` plan from `first` to `last`, both included, in order of time.
+pub fn sessions(slots: &[Slot], first: Date, last: Date) -> Vec<Session> {
     let mut found: Vec<Session> = Vec::new();
     let mut date = first;
     while date <= last {
-        if !is_closed(date) {
-            for slot in slots.iter().filter(|slot| slot.weekday == date.weekday()) {
-                let session = Session { date, start: slot.start, end: slot.end };
-                let place = found.partition_point(|known| *known <= session);
-                found.insert(place, session);
-            }
+        for slot in slots.iter().filter(|slot| slot.weekday == date.weekday()) {
+            let session = Session { date, start: slot.start, end: slot.end };
+            let place = found.partition_point(|known| *known <= session);
+            found.insert(place, session);
         }
         date = date.plus_days(1);
     }
@@ -120,15 +118,6 @@ mod tests {
         assert_eq!(DayPart::of(&[slot(6, 540, 660), slot(3, 900, 1020)]), DayPart::Saturday);
     }
 
-    #[test]
-    fn a_closed_day_has_no_session() {
-        let day = |text| Date::parse(text).expect("a day");
-        let holiday = day("2026-12-16");
-        let found = sessions(&[slot(3, 540, 660), slot(1, 540, 660)], day("2026-12-07"), day("2026-12-18"), |d| d == holiday);
-        let dates: Vec<String> = found.iter().map(|session| session.date.to_string()).collect();
-        assert_eq!(dates, ["2026-12-07", "2026-12-09", "2026-12-14"]);
-    }
-
     fn any_slot() -> impl Strategy<Value = Slot> {
         (1u8..=7, 0u16..1380, 1u16..60).prop_map(|(weekday, start, length)| slot(weekday, start, start + length))
     }
@@ -145,7 +134,7 @@ mod tests {
         #[test]
         fn sessions_come_in_order_and_on_their_weekdays(slots in prop::collection::vec(any_slot(), 0..4), span in 0u64..60) {
             let first = Date::new(2026, 1, 1).expect("a day");
-            let found = sessions(&slots, first, first.plus_days(span), |_| false);
+            let found = sessions(&slots, first, first.plus_days(span));
             prop_assert!(found.is_sorted());
             prop_assert!(found.iter().all(|s| slots.iter().any(|slot| slot.weekday == s.date.weekday() && slot.start == s.start)));
             let expected: usize = (0..=span).map(|d| slots.iter().filter(|s| s.weekday == first.plus_days(d).weekday()).count()).sum();

@@ -1,8 +1,8 @@
 //! The staff console: who may do what, and what its screens exchange with the server.
 //!
 //! Reading order: [`access`] (roles and rights), [`sign_in`] (what a session still lacks, how often signing in may be tried),
-//! [`cohort`] (capacity), [`attendance`] (sessions and marks), [`roster`] (students), [`overview`] (figures), [`journal`] (who did
-//! what), [`exchange`] (files that leave and come in).
+//! [`cohort`] (capacity), [`attendance`] (sessions and marks), [`sessions`] (changing one), [`roster`] (students), [`overview`]
+//! (figures), [`journal`] (who did what), [`exchange`] (files that leave and come in).
 
 pub mod access;
 pub mod attendance;
@@ -11,6 +11,7 @@ pub mod exchange;
 pub mod journal;
 pub mod overview;
 pub mod roster;
+pub mod sessions;
 pub mod sign_in;
 
 use crate::error::FaultCode;

@@ -28,6 +28,8 @@ pub(crate) fn catalogue() -> Catalogue {
         centre: centre.into(),
         slots: [2, 4].map(|weekday| Slot { weekday, start: 540, end: 660 }).to_vec(),
         tracks: tracks.iter().map(|track| (*track).into()).collect(),
+        closed: false,
+        first_session: None,
     };
     Catalogue {
         intake: Intake {
@@ -47,7 +49,6 @@ pub(crate) fn catalogue() -> Catalogue {
         centres: ["astana", "almaty"].map(centre).to_vec(),
         tracks: ["music", "robotics"].map(track).to_vec(),
         cohorts: vec![cohort("astana-1", "astana", &["music", "robotics"]), cohort("almaty-lab", "almaty", &["robotics"])],
-        closed_days: Vec::new(),
         consent: ConsentText {
             version: "1".into(),
             body: text("consent"),

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod applications;
+pub mod capacity;
 pub mod catalogue;
 pub mod changes;
 pub mod console;
@@ -11,6 +12,7 @@ pub mod my;
 pub mod offers;
 pub mod outbox;
 pub mod password;
+pub mod plans;
 pub mod scope;
 pub mod seats;
 pub mod second_factor;

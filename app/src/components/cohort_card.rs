@@ -46,7 +46,7 @@ fn note(catalogue: &Catalogue, cohort: &Cohort, card: Card) -> String {
     {
         parts.push(centre.city.get(language()).to_owned());
     }
-    if let Some(session) = catalogue.first_session(cohort) {
+    if let Some(session) = cohort.first_session {
         parts.push(fill(t(Text::ScheduleFirst), &[("date", &format::short_date(session.date))]));
     }
     if let [only] = cohort.tracks.as_slice()

@@ -164,8 +164,8 @@ fn section(id: &str, title: &str, content: El) -> El {
 
 /// A centre with the places it has now.
 fn centre_card(app: App, catalogue: &Catalogue, centre: &Centre) -> El {
-    let cohorts: Vec<String> =
-        catalogue.cohorts.iter().filter(|cohort| cohort.centre == centre.id).map(|cohort| cohort.id.clone()).collect();
+    let here = catalogue.cohorts.iter().filter(|cohort| cohort.centre == centre.id && !cohort.closed);
+    let cohorts: Vec<String> = here.map(|cohort| cohort.id.clone()).collect();
     let count = move || {
         app.seats.with(|seats| match seats {
             Loaded::Ready(live) => {

@@ -62,6 +62,8 @@ pub fn fault(code: FaultCode) -> String {
         FaultCode::TooShort => Text::FaultTooShort,
         FaultCode::Taken => Text::FaultTaken,
         FaultCode::Clash => Text::FaultClash,
+        FaultCode::ClosedDay => Text::FaultClosedDay,
+        FaultCode::InUse => Text::FaultInUse,
         FaultCode::OutOfRange => Text::FaultOutOfRange,
         FaultCode::NameCharacters => Text::FaultNameCharacters,
         FaultCode::LineCharacters => Text::FaultLineCharacters,

@@ -14,7 +14,7 @@ fn plan(changes: Vec<SessionChange>) -> Plan {
 
 fn change(planned: &str, state: ChangeState, held: (&str, u16)) -> SessionChange {
     let held = Session { date: day(held.0), start: held.1, end: held.1 + 120 };
-    SessionChange { date: day(planned), start: NINE, state, held, sequence: 1, reason: None }
+    SessionChange { date: day(planned), start: NINE, state, held, sequence: 1, dropped: false, reason: None }
 }
 
 /// Day of the month, start and state of each.
@@ -68,7 +68,7 @@ fn moved_to_tuesdays() -> Plan {
         changes: vec![
             change("2026-09-07", ChangeState::Kept, ("2026-09-07", NINE)),
             change("2026-09-09", ChangeState::Cancelled, ("2026-09-09", NINE)),
-            change("2026-09-14", ChangeState::Kept, ("2026-09-14", NINE)),
+            SessionChange { dropped: true, ..change("2026-09-14", ChangeState::Kept, ("2026-09-14", NINE)) },
             // Held before the slots changed, though planned for after it.
             change("2026-09-16", ChangeState::Moved, ("2026-09-11", NINE)),
         ],
@@ -105,32 +105,36 @@ fn sessions_that_touch_do_not_clash_and_those_called_off_clash_with_nothing() {
 
 fn any_change() -> impl Strategy<Value = SessionChange> {
     let states = prop::sample::select(ChangeState::ALL);
-    (0u64..30, prop::sample::select(vec![NINE, ELEVEN]), states, 0u64..30, 7u16..20, 0u32..5).prop_map(
-        |(planned, start, state, held, hour, sequence)| {
+    (0u64..30, prop::sample::select(vec![NINE, ELEVEN]), states, 0u64..30, 7u16..20, 0u32..5, any::<bool>()).prop_map(
+        |(planned, start, state, held, hour, sequence, dropped)| {
             let first = day("2026-09-01");
             let (date, moved) = (first.plus_days(planned), first.plus_days(held));
             let held = match state {
                 ChangeState::Moved => Session { date: moved, start: hour * 60, end: hour * 60 + 120 },
                 ChangeState::Kept | ChangeState::Cancelled => Session { date, start, end: start + 120 },
             };
-            SessionChange { date, start, state, held, sequence, reason: None }
+            SessionChange { date, start, state, held, sequence, dropped, reason: None }
         },
     )
 }
 
-fn any_plan() -> impl Strategy<Value = Plan> {
+pub(super) fn any_plan() -> impl Strategy<Value = Plan> {
     let slots = prop::collection::btree_set((1u8..=7, prop::sample::select(vec![NINE, ELEVEN])), 0..4);
     let changes = prop::collection::vec(any_change(), 0..8);
     (slots, changes, 0u64..30, 0u64..30).prop_map(|(slots, changes, from, span)| {
         let mut names = BTreeSet::new();
         let from = day("2026-09-01").plus_days(from);
-        Plan {
+        let mut plan = Plan {
             slots: slots.into_iter().map(|(weekday, start)| Slot { weekday, start, end: start + 120 }).collect(),
             from,
             until: from.plus_days(span),
             // A session is changed in one way at a time.
             changes: changes.into_iter().filter(|change| names.insert((change.date, change.start))).collect(),
-        }
+        };
+        // What the slots plan was taken up again when they came.
+        let planned: Vec<bool> = plan.changes.iter().map(|change| plan.plans(change)).collect();
+        plan.changes.iter_mut().zip(planned).for_each(|(change, planned)| change.dropped &= !planned);
+        plan
     })
 }
 

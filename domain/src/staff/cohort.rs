@@ -5,6 +5,8 @@ use crate::date::{Date, Timestamp};
 use crate::error::{ErrorCode, FaultCode, FieldFault};
 use crate::language::Localized;
 use crate::schedule::{Slot, clash};
+use crate::staff::journal::Act;
+use crate::staff::{Acted, reason};
 use crate::word::words;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,9 @@ pub const SEATS_MAX: u32 = 500;
 
 /// The longest label, in characters.
 pub const LABEL_MAX: usize = 40;
+
+/// The most cohorts of one bulk change.
+pub const BULK_MAX: usize = 200;
 
 /// The most weekly meetings of one cohort.
 pub const SLOTS_MAX: usize = 7;
@@ -201,6 +206,16 @@ pub struct CohortForm {
     pub trainers: Vec<String>,
 }
 
+/// The answer to a new cohort.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CohortMade {
+    /// Its identifier.
+    pub id: String,
+    /// The entry it left.
+    pub acted: Acted,
+}
+
 /// Body of `PUT /api/staff/cohorts/{cohort}`: everything but centre and seats. Other slots hold from today on; what has taken place
 /// stays as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -257,6 +272,18 @@ pub fn check(form: &CohortForm, catalogue: &Catalogue) -> Vec<FieldFault> {
     faults
 }
 
+/// The fault of trainers who can't be assigned.
+pub fn check_trainers(chosen: &[String], assignable: &[String]) -> Option<FieldFault> {
+    let known = chosen.iter().all(|id| assignable.contains(id));
+    (!known).then(|| FieldFault { field: "trainers".into(), code: FaultCode::UnknownChoice })
+}
+
+/// The label as it is kept.
+pub fn label(typed: &str) -> Option<String> {
+    let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
 /// Body of `PUT /api/staff/cohorts/{cohort}/seats`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -290,6 +317,20 @@ pub enum BulkChange {
 }
 
 impl BulkChange {
+    /// Whether it is about seats.
+    pub const fn is_of_seats(&self) -> bool {
+        matches!(self, Self::SeatsBy { .. } | Self::SeatsTo { .. })
+    }
+
+    /// What the journal tells of it, cohort by cohort.
+    pub const fn act(&self) -> Act {
+        match self {
+            Self::SeatsBy { .. } | Self::SeatsTo { .. } => Act::SeatsChanged,
+            Self::Close {} => Act::CohortClosed,
+            Self::Reopen {} => Act::CohortReopened,
+        }
+    }
+
     /// The seats of a cohort after the change.
     pub fn seats(&self, cohort: &StaffCohort) -> u32 {
         match self {
@@ -308,6 +349,22 @@ impl BulkChange {
             Some(ErrorCode::InvalidForm)
         } else if matches!(self, Self::Close {}) && cohort.closed || matches!(self, Self::Reopen {}) && !cohort.closed {
             Some(ErrorCode::WrongState)
+        } else {
+            None
+        }
+    }
+}
+
+impl BulkForm {
+    /// Faults of the choice of cohorts.
+    pub fn check(&self) -> Option<FaultCode> {
+        let mut ids: Vec<&String> = self.cohorts.iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            Some(FaultCode::Required)
+        } else if self.cohorts.len() > BULK_MAX || ids.len() < self.cohorts.len() {
+            Some(FaultCode::OutOfRange)
         } else {
             None
         }
@@ -353,6 +410,8 @@ pub struct BulkAnswer {
     pub lines: Vec<BulkLine>,
     /// Whether it was done; false for a preview and when a line has a fault.
     pub done: bool,
+    /// The entries it left, one for each cohort that was changed.
+    pub acted: Vec<Acted>,
 }
 
 /// Body of `POST /api/staff/closed-days`.
@@ -366,6 +425,26 @@ pub struct ClosedDayForm {
     pub centre: Option<String>,
     /// Why, as families read it.
     pub reason: Localized,
+}
+
+impl ClosedDayForm {
+    /// The reason as it is kept, or its faults by the fields of the form: none of the languages may be missing.
+    ///
+    /// # Errors
+    /// As said.
+    pub fn reason(&self) -> Result<Localized, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        let mut kept = |field: &str, typed: &str| match reason(typed) {
+            Ok(kept) => kept,
+            Err(code) => {
+                faults.push(FieldFault { field: field.into(), code });
+                String::new()
+            }
+        };
+        let Localized { kk, ru, en } = &self.reason;
+        let reason = Localized { kk: kept("reason.kk", kk), ru: kept("reason.ru", ru), en: kept("reason.en", en) };
+        if faults.is_empty() { Ok(reason) } else { Err(faults) }
+    }
 }
 
 /// A closed day in the console.

@@ -6,6 +6,8 @@ mod siblings;
 use std::sync::Arc;
 
 use domain::application::ApplicationForm;
+use domain::catalogue::Cohort;
+use domain::schedule::sessions;
 use tumo_tests::personal;
 use tumo_tests::world::World;
 
@@ -180,11 +182,20 @@ impl Family {
         let name = format!("{}.ics", self.reference().await);
         let file = self.phone.finds_among_downloads(&name, |text| text.ends_with("END:VCALENDAR\r\n")).await;
         let cohort = self.world.catalogue.cohort(&self.answers.cohort).expect("its cohort");
-        let sessions = self.world.catalogue.sessions(cohort).len();
+        let sessions = self.sessions(cohort);
         assert!(file.starts_with("BEGIN:VCALENDAR\r\n"), "{file}");
         assert_eq!(file.matches("BEGIN:VEVENT").count(), sessions, "{file}");
         let centre = self.world.catalogue.centre(&cohort.centre).expect("its centre");
         assert!(file.contains(centre.name.get(self.phone.language)), "{file}");
+    }
+
+    /// How many sessions the cohort has: its slots, without the closed days.
+    fn sessions(&self, cohort: &Cohort) -> usize {
+        let closed = "SELECT day FROM closed_days WHERE centre_id IS NULL OR centre_id = ?1";
+        let closed = self.world.database.column(closed, [&cohort.centre]);
+        let intake = &self.world.catalogue.intake;
+        let planned = sessions(&cohort.slots, intake.first_session_on, intake.last_session_on);
+        planned.iter().filter(|session| closed.iter().all(|day| *day != session.date.to_string())).count()
     }
 
     /// Reads on the check page what it has typed.

@@ -7,14 +7,15 @@ use crate::routes::{Json, address, body};
 use crate::secrets::digest;
 use crate::state::Backend;
 use crate::store::applications::{FAMILY, NewApplication, NewStudent, Outcome, apply, decided_before};
-use crate::store::{outbox, seats};
+use crate::store::{self, outbox, seats};
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::application::{Applicant, Application, ApplicationForm, Guardian, Student, check, iin_disagrees};
+use domain::application::{Applicant, Application, ApplicationForm, Fault, Guardian, Student, check, iin_disagrees};
 use domain::catalogue::Phase;
 use domain::contact::Phone;
-use domain::error::{ErrorBody, ErrorCode};
+use domain::error::{ErrorBody, ErrorCode, FaultCode};
+use domain::field::Field;
 use domain::iin::Iin;
 use domain::key::IdempotencyKey;
 use domain::reference::Reference;
@@ -182,10 +183,20 @@ pub(super) async fn register<P: Platform>(
                 let identities = new.students.iter().flat_map(|student| student.identities.clone()).collect();
                 return Ok(Registered::Known { identities });
             }
+            Outcome::CohortClosed => return Err(closed_since(platform, application).await?),
             Outcome::NotOffered => return Err(ErrorCode::Closed.into()),
         }
     }
     Err(Refusal::internal("every reference number drawn was taken"))
+}
+
+/// A cohort was closed since the catalogue was read: a new one says whose.
+async fn closed_since(platform: &impl Platform, application: &Application) -> Result<Refusal, Refusal> {
+    let catalogue = store::catalogue::current(platform, platform.now()).await?;
+    let closed = |applicant: &Applicant| catalogue.cohort(&applicant.cohort).is_none_or(|cohort| cohort.closed);
+    let whose = application.students.iter().enumerate().filter(|(_, applicant)| closed(applicant));
+    let fault = |student| Fault { student, field: Field::Cohort, code: FaultCode::UnknownCohort };
+    Ok(Refusal::faults(whose.map(|(student, _)| fault(student)).collect()))
 }
 
 fn reference<P: Platform>(backend: &Backend<P>) -> Result<Reference, Refusal> {

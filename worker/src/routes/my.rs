@@ -9,12 +9,12 @@ use crate::refusal::Refusal;
 use crate::routes::Json;
 use crate::secrets::digest;
 use crate::state::Backend;
-use crate::store::catalogue;
 use crate::store::my::{Stored, StoredRegistration, by_link};
+use crate::store::{catalogue, plans};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use domain::calendar::{CalendarText, calendar as write_calendar};
+use domain::calendar::{CalendarText, calendar as write_calendar, events};
 use domain::catalogue::{Catalogue, Centre, Cohort};
 use domain::error::{ErrorBody, ErrorCode};
 use domain::language::Language;
@@ -81,7 +81,6 @@ async fn shown<P: Platform>(
         returned: registration.returned != 0,
         decided_at: registration.decision.decided_at,
         changed_at: registration.changed_at,
-        first_session: catalogue.first_session(cohort),
         centre: centre.clone(),
         cohort: cohort.clone(),
         tracks: registration.tracks.iter().filter_map(|id| catalogue.track(id).cloned()).collect(),
@@ -147,9 +146,10 @@ pub async fn calendar<P: Platform>(
     let registration = registration.ok_or(ErrorCode::UnknownLink)?;
     let catalogue = catalogue_of(&backend, &stored).await?;
     let (cohort, centre) = place(&catalogue, registration)?;
+    let plans::CohortPlan { plan, days } = plans::of_cohort(&backend.platform, &cohort.id).await?;
     let text =
         CalendarText { uid: &registration.id, summary: centre.name.get(language), location: centre.address.get(language) };
-    let file = write_calendar(text, &catalogue.sessions(cohort), backend.platform.now());
+    let file = write_calendar(text, &events(&plan, &days), backend.platform.now());
     let headers = [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"tumo.ics\"")];
     Ok((headers, file).into_response())
 }

@@ -68,6 +68,8 @@ pub enum Outcome {
     ReferenceUsed,
     /// One of the students is registered already.
     AlreadyRegistered,
+    /// A cohort takes no newcomers any more.
+    CohortClosed,
     /// The intake isn't open, or a cohort or its tracks have changed since the catalogue was read.
     NotOffered,
 }
@@ -191,6 +193,8 @@ pub async fn apply(platform: &impl Platform, new: &NewApplication<'_>) -> Result
         Ok(Outcome::ReferenceUsed)
     } else if refused.contains("student_identities.") {
         Ok(Outcome::AlreadyRegistered)
+    } else if refused.contains("cohort_is_closed") {
+        Ok(Outcome::CohortClosed)
     } else if refused.contains("FOREIGN KEY") {
         Ok(Outcome::NotOffered)
     } else {

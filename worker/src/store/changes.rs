@@ -187,7 +187,11 @@ pub async fn join(platform: &impl Platform, join: Join<'_>) -> Result<Stored, Re
             let stored = my::by_link(platform, join.link_digest).await?.ok_or(ErrorCode::UnknownLink)?;
             if stored.is_in(join.student, join.cohort) { Ok(stored) } else { Err(ErrorCode::TooManyPlaces.into()) }
         }
-        Err(DatabaseError::Constraint(refused)) if refused.contains("FOREIGN KEY") => Err(ErrorCode::NotOffered.into()),
+        Err(DatabaseError::Constraint(refused))
+            if ["FOREIGN KEY", "cohort_is_closed"].iter().any(|words| refused.contains(words)) =>
+        {
+            Err(ErrorCode::NotOffered.into())
+        }
         Err(DatabaseError::Constraint(refused)) if refused.contains("registered elsewhere") => {
             Err(ErrorCode::AlreadyRegistered.into())
         }

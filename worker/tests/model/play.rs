@@ -9,12 +9,13 @@ use domain::registration::RegistrationState::{self, Enrolled, Offered, Waiting};
 use domain::staff::Acted;
 use tumo_worker::refusal::Refusal;
 use tumo_worker::store::applications::{Outcome, apply, decided_before};
+use tumo_worker::store::capacity::seats;
 use tumo_worker::store::changes::{self, Change, Join};
 use tumo_worker::store::console::transfer::{self, Transfer};
 use tumo_worker::store::console::{order, removal};
 use tumo_worker::store::my::Stored;
 use tumo_worker::store::offers;
-use tumo_worker::store::staff::{self, Act, Done};
+use tumo_worker::store::staff::Act;
 
 /// Why a story fails.
 pub type Differs = String;
@@ -152,14 +153,15 @@ impl<'a> Play<'a> {
             Move::Seats { cohort, seats } => {
                 let cohort = cohort % self.rule.cohorts.len();
                 let wanted = u32::try_from(*seats).expect("a few");
-                let done = staff::set_seats(&platform, &self.world.cohorts[cohort], wanted, self.act()).await;
+                let id = &self.world.cohorts[cohort];
+                let done = seats::set(&platform, id, wanted, &self.world.base.scope, self.act()).await;
                 let changed = self.rule.cohorts[cohort].seats != *seats;
                 let expected = match (self.rule.set_seats(cohort, *seats, now), changed) {
-                    (false, _) => Done::BelowTaken,
-                    (true, true) => Done::Made,
-                    (true, false) => Done::Nothing,
+                    (false, _) => Err(ErrorCode::BelowTaken),
+                    (true, true) => Ok(()),
+                    (true, false) => Err(ErrorCode::WrongState),
                 };
-                same!(done, Ok(expected), "the answer");
+                same!(done.map(drop).map_err(|refusal| refusal.code), expected, "the answer");
             }
             Move::Place { one, place } => {
                 if let Some(one) = self.find(*one, &[Waiting]) {

@@ -98,7 +98,7 @@ fn student(private: &Private, student: &MyStudent) -> El {
 /// What can be done about one registration.
 fn ways(private: &Private, one: &MyRegistration) -> El {
     // Who waits has no session to come to yet.
-    let dated = one.first_session.is_some() && one.state == RegistrationState::Enrolled;
+    let dated = one.cohort.first_session.is_some() && one.state == RegistrationState::Enrolled;
     let calendar = dated.then(|| actions::calendar(private, one));
     let give_up = (one.state != RegistrationState::Offered).then(|| {
         let words = if one.state == RegistrationState::Waiting { Text::MyLeave } else { Text::MyWithdraw };

@@ -3,6 +3,7 @@
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::routes::staff::Signed;
+use crate::routes::staff::forms::{fault, reason};
 use crate::routes::{Json, body};
 use crate::state::Backend;
 use crate::store::console::transfer::Transfer;
@@ -11,9 +12,9 @@ use crate::store::staff::Act;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use domain::application::chosen_tracks;
-use domain::error::{ErrorBody, FaultCode, FieldFault};
+use domain::error::{ErrorBody, FaultCode};
 use domain::staff::roster::{Contacts, MoveForm, PlaceForm};
-use domain::staff::{Acted, ReasonForm, reason};
+use domain::staff::{Acted, ReasonForm};
 use http::HeaderMap;
 
 /// How a student's family is reached. Each look leaves an entry in the journal.
@@ -62,7 +63,7 @@ pub async fn move_to_cohort<P: Platform>(
     body: Body,
 ) -> Result<Json<Acted>, Refusal> {
     let form: MoveForm = body::read(&headers, body).await?;
-    let reason = checked(&form.reason)?;
+    let reason = reason(&form.reason)?;
     // What the cohort offers is asked by the schema, when the rows are written.
     let tracks = if form.tracks.is_empty() { Ok(vec![]) } else { chosen_tracks(&form.tracks, |_| true) };
     let tracks = tracks.map_err(|code| fault("tracks", code))?;
@@ -99,7 +100,7 @@ pub async fn place<P: Platform>(
     if form.place == 0 {
         return Err(fault("place", FaultCode::OutOfRange));
     }
-    let reason = checked(&form.reason)?;
+    let reason = reason(&form.reason)?;
     let act = Act { author: signed.author(), reason: &reason, now: backend.platform.now() };
     Ok(Json(order::place(&backend.platform, &registration, form.place, &signed.scope(), act).await?))
 }
@@ -128,15 +129,7 @@ pub async fn remove<P: Platform>(
     body: Body,
 ) -> Result<Json<Acted>, Refusal> {
     let form: ReasonForm = body::read(&headers, body).await?;
-    let reason = checked(&form.reason)?;
+    let reason = reason(&form.reason)?;
     let act = Act { author: signed.author(), reason: &reason, now: backend.platform.now() };
     Ok(Json(removal::remove(&backend.platform, &registration, &signed.scope(), act).await?))
-}
-
-fn checked(typed: &str) -> Result<String, Refusal> {
-    reason(typed).map_err(|code| fault("reason", code))
-}
-
-fn fault(field: &str, code: FaultCode) -> Refusal {
-    Refusal::form(vec![FieldFault { field: field.to_owned(), code }])
 }

@@ -28,6 +28,8 @@ pub(crate) struct Stage {
 }
 
 impl Platform for Stage {
+    const ADDRESS_HEADER: &'static str = "x-real-ip";
+
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Option<String>>, DatabaseError> {
         self.native.batch(statements).await
     }

@@ -1,0 +1,108 @@
+//! Reads what the sessions of cohorts follow from; the rule itself is [`domain::plan`].
+
+use crate::platform::{Platform, Statement};
+use crate::refusal::Refusal;
+use crate::store::read;
+use domain::calendar::DecidedDay;
+use domain::catalogue::Intake;
+use domain::date::Date;
+use domain::plan::{FIRST_SESSION_WITHIN_DAYS, Plan, SessionChange};
+use domain::schedule::{Session, Slot};
+use serde::Deserialize;
+
+/// The weekly meetings of the cohort `c`.
+macro_rules! slots_sql {
+    () => {
+        "json((SELECT json_group_array(json_object('weekday', weekday, 'start', starts, 'end', ends))
+            FROM (SELECT * FROM slots WHERE cohort_id = c.id ORDER BY weekday, starts)))"
+    };
+}
+
+/// The changed sessions of the cohort `c` that meet a further condition.
+macro_rules! changes_sql {
+    ($condition:literal) => {
+        concat!(
+            "json((SELECT json_group_array(json_object('date', day, 'start', starts, 'state', state,
+                    'held', json_object('date', held_on, 'start', held_starts, 'end', held_ends),
+                    'sequence', sequence, 'dropped', json(iif(dropped, 'true', 'false')), 'reason', reason))
+                FROM session_changes WHERE cohort_id = c.id ",
+            $condition,
+            "))"
+        )
+    };
+}
+
+/// The first session of a cohort; no further than some weeks from the beginning is looked.
+pub(super) fn first_session(
+    intake: &Intake,
+    slots: &[Slot],
+    slots_from: Option<Date>,
+    changes: Vec<SessionChange>,
+    is_closed: impl Fn(Date) -> bool,
+) -> Option<Session> {
+    let first = intake.first_session_on;
+    let plan = Plan {
+        slots: slots.to_vec(),
+        from: slots_from.map_or(first, |from| from.max(first)),
+        until: intake.last_session_on.min(first.plus_days(FIRST_SESSION_WITHIN_DAYS)),
+        changes,
+    };
+    plan.first(is_closed)
+}
+
+/// The days about which something was decided at the centre of the cohort `c`: those that are closed, and those about which staff have
+/// changed that, as the journal tells.
+macro_rules! days_sql {
+    () => {
+        "json((SELECT json_group_array(json_object(
+                'date', day, 'closed', json(iif(closed, 'true', 'false')), 'changes', changes))
+            FROM (SELECT day, max(closed) AS closed, sum(changes) AS changes FROM (
+                SELECT day, 1 AS closed, 0 AS changes FROM closed_days WHERE centre_id IS NULL OR centre_id = c.centre_id
+                UNION ALL
+                SELECT substr(subject, length('closed_day:') + 1), 0, 1 FROM journal
+                WHERE subject >= 'closed_day:' AND subject < 'closed_day;'
+                    AND coalesce(details ->> 'centre', c.centre_id) = c.centre_id)
+            GROUP BY day)))"
+    };
+}
+
+/// The plan of the cohort `c` of the intake `i`.
+macro_rules! plan_sql {
+    () => {
+        concat!(
+            "json_object('slots', ",
+            $crate::store::plans::slots_sql!(),
+            ", 'from', max(coalesce(c.slots_from, ''), i.first_session_on), 'until', i.last_session_on, 'changes', ",
+            $crate::store::plans::changes_sql!(""),
+            ")"
+        )
+    };
+}
+
+pub(super) use {changes_sql, days_sql, plan_sql, slots_sql};
+
+/// The plan of one cohort, and the days about which something was decided at its centre.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CohortPlan {
+    /// The plan.
+    pub plan: Plan,
+    /// The days.
+    pub days: Vec<DecidedDay>,
+}
+
+const OF_COHORT: &str = concat!(
+    "SELECT json_object('plan', ",
+    plan_sql!(),
+    ", 'days', ",
+    days_sql!(),
+    ") FROM cohorts AS c JOIN intakes AS i ON i.id = c.intake_id WHERE c.id = ?1"
+);
+
+/// The plan of a cohort.
+///
+/// # Errors
+/// When the database can't be read or has no such cohort.
+pub async fn of_cohort(platform: &impl Platform, cohort: &str) -> Result<CohortPlan, Refusal> {
+    let plan = read(platform, Statement::new(OF_COHORT).bind(cohort)).await?;
+    plan.ok_or_else(|| Refusal::internal("a registration in a cohort that isn't there"))
+}
