@@ -135,7 +135,8 @@ impl House {
                     .execute("INSERT INTO cohort_trainers (cohort_id, staff_id) VALUES (?1, ?2)", params![id, trainer.id])?;
             }
             let closed = closed_days(database, &name)?;
-            let held = sessions(&slots, begins, plan.now.local_date(), |day| closed.contains(&day.to_string()));
+            let mut held = sessions(&slots, begins, plan.now.local_date());
+            held.retain(|session| !closed.contains(&session.date.to_string()));
             self.cohorts.push(Cohort {
                 tracks: texts(database, "SELECT track_id FROM cohort_tracks WHERE cohort_id = ?1", [id])?,
                 appeal: appeal(id) * (0.8 + 0.4 * chance.fraction()),
