@@ -2,7 +2,6 @@
 
 use crate::platform::Platform;
 use crate::refusal::Refusal;
-use crate::routes::applications::ulid;
 use crate::routes::staff::Signed;
 use crate::routes::staff::forms::{fault, reason};
 use crate::routes::{Json, body};
@@ -53,7 +52,7 @@ pub async fn make<P: Platform>(
     body: Body,
 ) -> Result<Json<CohortMade>, Refusal> {
     let form: CohortForm = body::read(&headers, body).await?;
-    let (id, catalogue) = (ulid(&backend)?, backend.catalogue().await?);
+    let (id, catalogue) = (backend.platform.ulid()?, backend.catalogue().await?);
     let act = Act { author: signed.author(), reason: "", now: backend.platform.now() };
     let acted = making::make(&backend.platform, &id, form, &catalogue, &signed.scope(), act).await?;
     Ok(Json(CohortMade { id, acted }))

@@ -1,7 +1,8 @@
 //! Tells the journal of an act on cohorts, as the first statement of the act's batch.
 //!
 //! What an act was decided by, it has read before. The entry asks whether that is still so: if it isn't, the act has no name, which the
-//! journal doesn't take, and the whole batch is refused. `details` keeps what undoing needs.
+//! journal doesn't take, and the whole batch is refused. `details` keeps what undoing needs. An undoing that gives no reason has that of
+//! the act.
 
 use crate::platform::{DatabaseError, Platform, Statement, Value};
 use crate::refusal::Refusal;
@@ -19,7 +20,7 @@ macro_rules! told_sql {
     ($guard:literal) => {
         concat!(
             "INSERT INTO journal (at, author, reason, undoes, act, cohort_id, subject, seats, details)
-            SELECT ?1, ?2, nullif(?3, ''), ?4, iif(",
+            SELECT ?1, ?2, coalesce(nullif(?3, ''), (SELECT reason FROM journal WHERE entry = ?4)), ?4, iif(",
             $guard,
             ", ?5, NULL), c.id, ?7, ?8, ?9 FROM cohorts AS c WHERE c.id = ?6
             RETURNING cast(entry AS TEXT)"
@@ -32,7 +33,7 @@ macro_rules! told_apart_sql {
     ($guard:literal) => {
         concat!(
             "INSERT INTO journal (at, author, reason, undoes, act, cohort_id, subject, seats, details)
-            SELECT ?1, ?2, nullif(?3, ''), ?4, iif(",
+            SELECT ?1, ?2, coalesce(nullif(?3, ''), (SELECT reason FROM journal WHERE entry = ?4)), ?4, iif(",
             $guard,
             ", ?5, NULL), ?6, ?7, ?8, ?9
             RETURNING cast(entry AS TEXT)"

@@ -4,6 +4,7 @@
 use super::{attendance, entries, order, removal, transfer};
 use crate::platform::Platform;
 use crate::refusal::Refusal;
+use crate::store::capacity::{closed_days, closing, edit, making, seats, sessions};
 use crate::store::scope::Scope;
 use crate::store::staff::Act;
 use domain::error::ErrorCode;
@@ -30,6 +31,16 @@ pub async fn undo(platform: &impl Platform, entry: u64, scope: &Scope, role: Rol
         journal::Act::Transferred => transfer::move_back(platform, entry, scope, act).await,
         journal::Act::Marked => attendance::undo(platform, entry, scope, act).await,
         journal::Act::Reordered => order::undo_place(platform, entry, scope, act).await,
+        journal::Act::SeatsChanged => seats::undo(platform, entry, scope, act).await,
+        journal::Act::CohortAdded => making::undo(platform, entry, scope, act).await,
+        journal::Act::CohortChanged => edit::undo(platform, entry, scope, act).await,
+        what @ (journal::Act::CohortClosed | journal::Act::CohortReopened) => {
+            closing::undo(platform, entry, what, scope, act).await
+        }
+        journal::Act::SessionChanged => sessions::undo(platform, entry, scope, act).await,
+        what @ (journal::Act::ClosedDayAdded | journal::Act::ClosedDayRemoved) => {
+            closed_days::undo(platform, entry, what, scope, act).await
+        }
         _ => Err(ErrorCode::NotUndoable.into()),
     }?;
     Ok(Acted { undo_until: None, ..undone })

@@ -42,10 +42,13 @@ async fn seats_are_taken_back_while_nobody_has_them_and_nobody_changed_them() {
     let stage = stage().await;
     let raised = entry(seats::set(&stage, COHORT, 5, &astana(), act(&stage)).await);
     assert_eq!(code(seats::undo(&stage, raised, &almaty(), act(&stage)).await), ErrorCode::NotUndoable);
-    let undone = seats::undo(&stage, raised, &astana(), act(&stage)).await.expect("undone");
+    let mut no_reason = act(&stage);
+    no_reason.reason = "";
+    let undone = seats::undo(&stage, raised, &astana(), no_reason).await.expect("undone");
     assert_eq!(undone.undo_until, None);
     let told = last_entry(&stage).await;
     assert_eq!((&told["undoes"], &told["seats"], &told["entry"]), (&json!(raised), &json!(1), &json!(undone.entry)));
+    assert_eq!(told["reason"], json!("a reason"), "that of the act");
     assert_eq!(code(seats::undo(&stage, raised, &astana(), act(&stage)).await), ErrorCode::NotUndoable);
     assert_eq!(code(seats::undo(&stage, undone.entry, &astana(), act(&stage)).await), ErrorCode::NotUndoable);
 
