@@ -145,7 +145,7 @@ pub struct Told<Details> {
 const TOLD: &str = "
     SELECT json_object('cohort', j.cohort_id, 'subject', j.subject, 'details', json(j.details))
     FROM journal AS j LEFT JOIN cohorts AS c ON c.id = j.cohort_id
-    WHERE j.entry = ?1 AND j.act = ?2 AND j.undoes IS NULL
+    WHERE j.entry = ?1 AND j.act = ?2 AND j.undoes IS NULL AND j.details IS NOT NULL
         AND (?3 IS NULL OR coalesce(c.centre_id, j.details ->> 'centre') = ?3)";
 
 /// The entry ?1 of this act, within reach.

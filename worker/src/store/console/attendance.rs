@@ -10,6 +10,7 @@ pub use undo::undo;
 
 use crate::platform::Statement;
 use crate::refusal::Refusal;
+use crate::store::plans::plan_sql;
 use crate::store::scope::Scope;
 use domain::date::Date;
 use domain::plan::{Plan, PlannedSession};
@@ -26,19 +27,13 @@ struct Planned {
 }
 
 /// Cohorts of the JSON list ?1, within the scope ?2.
-const PLANNED: &str = "
-    SELECT json_group_array(json_object('id', c.id, 'label', c.label,
-        'plan', json_object(
-            'slots', json((SELECT json_group_array(json_object('weekday', weekday, 'start', starts, 'end', ends))
-                FROM (SELECT * FROM slots WHERE cohort_id = c.id ORDER BY weekday, starts))),
-            'from', max(coalesce(c.slots_from, ''), i.first_session_on), 'until', i.last_session_on,
-            'changes', json((SELECT json_group_array(json_object('date', day, 'start', starts, 'state', state,
-                    'held', json_object('date', held_on, 'start', held_starts, 'end', held_ends),
-                    'sequence', sequence, 'reason', reason))
-                FROM session_changes WHERE cohort_id = c.id))),
-        'closed', json((SELECT json_group_array(day) FROM closed_days WHERE centre_id IS NULL OR centre_id = c.centre_id))))
+const PLANNED: &str = concat!(
+    "SELECT json_group_array(json_object('id', c.id, 'label', c.label, 'plan', ",
+    plan_sql!(),
+    ", 'closed', json((SELECT json_group_array(day) FROM closed_days WHERE centre_id IS NULL OR centre_id = c.centre_id))))
     FROM json_each(?1) AS wanted CROSS JOIN cohorts AS c ON c.id = wanted.value JOIN intakes AS i ON i.id = c.intake_id
-    WHERE ?2 IS NULL OR c.centre_id = ?2";
+    WHERE ?2 IS NULL OR c.centre_id = ?2"
+);
 
 /// Reads the cohorts that are within reach.
 fn planned(cohorts: &[&str], scope: &Scope) -> Result<Statement, Refusal> {
