@@ -14,13 +14,13 @@ const state = app.__worker_init_state();
 // The calls that the present instance has not finished.
 const unfinished = new Set();
 
-// A Rust panic or a trap leaves the instance in an unknown state. Whatever it was doing is lost and is told so at once
-// (a repeated key makes a repeated application harmless); the next call starts a fresh instance.
+// A Rust panic or a trap leaves the instance in an unknown state. Whatever it was doing is lost and is told so (a repeated key
+// makes a repeated application harmless): a call that waits is given up where it waits, any other one at once. The next call
+// starts a fresh instance.
 function note(error) {
   if (error instanceof WebAssembly.RuntimeError) {
     state.criticalError = true;
-    for (const call of unfinished) call.reject(error);
-    unfinished.clear();
+    for (const call of unfinished) if (!call.waits) call.reject(error);
   }
 }
 
@@ -71,7 +71,7 @@ export default {
     }
   },
 
-  async scheduled(event, env, ctx) {
-    await run((call) => app.scheduled(event, env, ctx).then(call.resolve, call.reject));
+  async scheduled(event, env) {
+    await run((call) => app.scheduled(env, call));
   },
 };

@@ -21,7 +21,7 @@ use tower::Service;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::send::SendFuture;
-use worker::{Env, ScheduleContext, ScheduledEvent, SendEmailBuilder, console_error, event, web_sys};
+use worker::{Env, SendEmailBuilder, console_error, event, web_sys};
 
 /// The bindings of `wrangler.toml`.
 const DATABASE: &str = "DB";
@@ -125,10 +125,10 @@ fn start() {
     task::listen();
 }
 
-/// Answers a request by settling `call`, which has the two functions of a promise: `resolve` and `reject`.
+/// Answers a request. A call is settled by one of the two functions of a promise that it has: `resolve` and `reject`.
 #[wasm_bindgen]
 pub fn fetch(request: web_sys::Request, env: Env, call: JsValue) {
-    task::begin(async move {
+    task::begin(&call.clone(), async move {
         let answered = match answer(&request, env).await {
             Ok(response) => exchange::respond(&call, response).await,
             Err(error) => Err(error),
@@ -153,13 +153,16 @@ async fn answer(request: &web_sys::Request, env: Env) -> worker::Result<Response
 }
 
 /// Runs every minute.
-#[event(scheduled)]
-async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
-    let done = match backend(env) {
-        Ok(backend) => run_due_work(&backend).await,
-        Err(error) => Err(error.to_string()),
-    };
-    if let Err(error) = done {
-        console_error!("scheduled: {error}");
-    }
+#[wasm_bindgen]
+pub fn scheduled(env: Env, call: JsValue) {
+    task::begin(&call.clone(), async move {
+        let done = match backend(env) {
+            Ok(backend) => run_due_work(&backend).await,
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(error) = done {
+            console_error!("scheduled: {error}");
+        }
+        runtime::done(&call);
+    });
 }

@@ -21,24 +21,50 @@ export function respond(call, status, lines, bytes) {
   call.resolve(new Response(bytes.length === 0 ? null : bytes, { status, headers }));
 }
 
+// Settles a call that has no answer.
+export function done(call) {
+  call.resolve();
+}
+
 // Gives a call up.
 export function fail(call, reason) {
   call.reject(new Error(reason));
 }
 
-// Who is told what a promise comes to, by the number it is waited for under.
+// The call that the module is at work for, and who is told what a promise comes to, by the number it is waited for under.
+let current;
 let settle;
+
+export function enter(call) {
+  current = call;
+}
 
 export function listen(closure) {
   settle = closure;
 }
 
+// Waits for a promise on behalf of the present call. If the instance traps meanwhile or is followed by another, to which the number
+// means nothing, the call is given up here: only what runs on behalf of a request can answer it.
 export function wait(promise, place) {
-  // After a trap another instance listens, to which this number means nothing.
+  const call = current;
   const tell = settle;
+  if (call !== undefined) call.waits = true;
+  const goOn = (fulfilled, value) => {
+    current = call;
+    if (call !== undefined) call.waits = false;
+    try {
+      if (globalThis.__worker_init_state.criticalError) throw new Error("lost in a trap");
+      tell(place, fulfilled, value);
+    } catch (error) {
+      if (call === undefined) throw error;
+      call.reject(error);
+    } finally {
+      current = undefined;
+    }
+  };
   promise.then(
-    (value) => tell(place, true, value),
-    (error) => tell(place, false, error),
+    (value) => goOn(true, value),
+    (error) => goOn(false, error),
   );
 }
 

@@ -16,8 +16,14 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub fn respond(call: &JsValue, status: u16, lines: &str, bytes: &[u8]) -> Result<(), JsValue>;
 
+    /// Settles a call that has no answer.
+    pub fn done(call: &JsValue);
+
     /// Gives a call up.
     pub fn fail(call: &JsValue, reason: &str);
+
+    /// From now on the module is at work for this call, or for none.
+    pub fn enter(call: &JsValue);
 
     /// From now on this function is told what promises come to: number, whether it is fulfilled, value.
     pub fn listen(closure: &JsValue);

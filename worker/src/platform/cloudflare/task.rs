@@ -1,4 +1,4 @@
-//! Runs the answer to a request and waits for the runtime's promises.
+//! Runs what a call asks for and waits for the runtime's promises.
 //!
 //! wasm-bindgen's own way makes two closures for each promise, registers each for clean-up, and puts whoever is woken into a queue
 //! that all requests share. Here one closure serves every promise, and who is woken goes on at once, as an `await` in JavaScript does.
@@ -21,10 +21,12 @@ pub fn listen() {
     runtime::listen(&Closure::<dyn Fn(u32, bool, JsValue)>::new(settle).into_js_value());
 }
 
-/// Begins with this at once and goes on whenever what it waits for is there.
-pub fn begin(work: impl Future<Output = ()> + 'static) {
+/// Begins at once with what a call asks for, and goes on whenever what it waits for is there.
+pub fn begin(call: &JsValue, work: impl Future<Output = ()> + 'static) {
     let work: Work = Box::pin(SendFuture::new(work));
+    runtime::enter(call);
     Arc::new(Task { work: Mutex::new(Some(work)), woken: AtomicBool::new(false) }).go_on();
+    runtime::enter(&JsValue::UNDEFINED);
 }
 
 type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
