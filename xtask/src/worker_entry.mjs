@@ -64,7 +64,9 @@ export default {
       return missing(path, request, env);
     }
     try {
-      return await run((call) => app.fetch(request, env, call));
+      const answer = await run((call) => app.fetch(request, env, call));
+      // One that is made piece by piece goes on running afterwards.
+      return typeof answer === "function" ? answer(run) : answer;
     } catch (error) {
       console.error(error);
       return Response.json({ error: { code: "internal" } }, { status: 500, headers: BARE });

@@ -2,6 +2,7 @@
 
 mod database;
 mod exchange;
+mod pieces;
 mod runtime;
 mod task;
 

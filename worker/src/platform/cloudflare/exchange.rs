@@ -1,8 +1,8 @@
-//! Requests and responses between the runtime's objects and the router's. Bodies of the API are small, so they cross whole: a stream
-//! for each would cost more than the rest of an exchange.
+//! Requests and responses between the runtime's objects and the router's. Most bodies of the API are small, so they cross whole: a
+//! stream for each would cost more than the rest of an exchange. One whose length isn't known crosses in [pieces].
 
-use crate::platform::cloudflare::{runtime, task};
-use axum::body::{Body, to_bytes};
+use crate::platform::cloudflare::{pieces, runtime, task};
+use axum::body::{Body, HttpBody, to_bytes};
 use domain::application::BODY_MAX;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
@@ -38,9 +38,19 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
 /// Answers the runtime's call with this response.
 pub async fn respond(call: &JsValue, response: Response<Body>) -> worker::Result<()> {
     let (head, body) = response.into_parts();
+    let (status, lines) = (head.status.as_u16(), lines(&head.headers)?);
+    if body.size_hint().exact().is_none() {
+        pieces::respond(call, status, &lines, body);
+        return Ok(());
+    }
     let body = to_bytes(body, usize::MAX).await.map_err(|error| worker::Error::RustError(error.to_string()))?;
+    Ok(runtime::respond(call, status, &lines, &body)?)
+}
+
+/// Name and value of each header by turns, a line each.
+fn lines(headers: &HeaderMap) -> worker::Result<String> {
     let mut lines = String::with_capacity(512);
-    for (name, value) in &head.headers {
+    for (name, value) in headers {
         if !lines.is_empty() {
             lines.push('\n');
         }
@@ -48,5 +58,5 @@ pub async fn respond(call: &JsValue, response: Response<Body>) -> worker::Result
         lines.push('\n');
         lines.push_str(value.to_str().map_err(|error| worker::Error::RustError(error.to_string()))?);
     }
-    Ok(runtime::respond(call, head.status.as_u16(), &lines, &body)?)
+    Ok(lines)
 }

@@ -13,12 +13,41 @@ export async function body(request) {
   return new Uint8Array(await request.arrayBuffer());
 }
 
-// Answers a call with a whole response. Its headers are lines as above.
-export function respond(call, status, lines, bytes) {
+// Headers from lines as above.
+function headers(lines) {
   const words = lines === "" ? [] : lines.split("\n");
-  const headers = [];
-  for (let place = 0; place < words.length; place += 2) headers.push([words[place], words[place + 1]]);
-  call.resolve(new Response(bytes.length === 0 ? null : bytes, { status, headers }));
+  const pairs = [];
+  for (let place = 0; place < words.length; place += 2) pairs.push([words[place], words[place + 1]]);
+  return pairs;
+}
+
+// Answers a call with a whole response.
+export function respond(call, status, lines, bytes) {
+  call.resolve(new Response(bytes.length === 0 ? null : bytes, { status, headers: headers(lines) }));
+}
+
+// Answers a call with a response whose bytes are made when they are asked for. Each asking is a call by itself, which the function is
+// given to settle with the next bytes, or with none at the end; given none, it hears that nobody asks any more. Whoever ran the first
+// call knows how to run these.
+export function respondInPieces(call, status, lines, next) {
+  call.resolve((run) => {
+    const pieces = {
+      async pull(controller) {
+        const bytes = await run(next);
+        if (bytes === undefined) controller.close();
+        else controller.enqueue(bytes);
+      },
+      cancel() {
+        next();
+      },
+    };
+    return new Response(new ReadableStream(pieces), { status, headers: headers(lines) });
+  });
+}
+
+// Settles a call with bytes.
+export function give(call, bytes) {
+  call.resolve(bytes.slice());
 }
 
 // Settles a call that has no answer.

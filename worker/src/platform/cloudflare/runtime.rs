@@ -16,6 +16,13 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub fn respond(call: &JsValue, status: u16, lines: &str, bytes: &[u8]) -> Result<(), JsValue>;
 
+    /// Answers a call with a response in pieces; the function is called for each.
+    #[wasm_bindgen(js_name = respondInPieces)]
+    pub fn respond_in_pieces(call: &JsValue, status: u16, lines: &str, next: &JsValue);
+
+    /// Settles a call with bytes.
+    pub fn give(call: &JsValue, bytes: &[u8]);
+
     /// Settles a call that has no answer.
     pub fn done(call: &JsValue);
 
