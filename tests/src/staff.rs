@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use credentials::seal::{Master, SECOND_FACTOR};
 use credentials::{password, totp, words};
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD, HEXLOWER};
 use domain::staff::access::{CodeForm, Me, Role, SignInForm};
 use reqwest::Method;
 use serde_json::json;
@@ -151,6 +151,14 @@ impl Staff {
     /// The code the authenticator app shows at this moment, in milliseconds.
     pub fn code_at(&self, now: i64) -> String {
         self.app.as_ref().expect("an app").code_at(now)
+    }
+
+    /// Types the secret of a new authenticator app, in base32, into a phone.
+    pub fn learns_the_secret(&mut self, typed: &str) {
+        let letters: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let bytes = BASE32_NOPAD.decode(letters.as_bytes()).expect("base32");
+        self.app = Some(totp::Secret::new(bytes.try_into().expect("as many bytes as a secret has")));
+        note_secret(&letters);
     }
 
     /// Sends e-mail and password.

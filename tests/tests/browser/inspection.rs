@@ -37,13 +37,18 @@ pub async fn inspect(phone: &Phone, page: Page, moment: &str, inspection: Inspec
             let place = place.map_or_else(|| "x".to_owned(), |place| format!("{place:02}"));
             picture(phone, &format!("{place}-{}{moment}", page.name())).await;
         }
-        Inspection::Narrow => fits_the_narrowest_screen(phone, page).await,
-        Inspection::Accessible => is_accessible(phone, page).await,
+        Inspection::Narrow => fits_the_narrowest_screen(phone, page.name()).await,
+        Inspection::Accessible => is_accessible(phone, page.name()).await,
     }
 }
 
 /// Keeps a picture of the whole page as `target/screens/{language}/{name}.png`.
 pub async fn picture(phone: &Phone, name: &str) {
+    picture_in(phone, phone.language.as_str(), name).await;
+}
+
+/// Keeps a picture of the whole page as `target/screens/{folder}/{name}.png`.
+pub async fn picture_in(phone: &Phone, folder: &str, name: &str) {
     const WHOLE: &str = "
         for (const image of document.querySelectorAll('img[loading=lazy]')) image.loading = 'eager';
         return [...document.images].every(image => image.complete)
@@ -54,12 +59,13 @@ pub async fn picture(phone: &Phone, name: &str) {
     let drawn = phone.devtools("Page.captureScreenshot", json!({ "format": "png" })).await;
     phone.has_its_own_screen().await;
     let png = BASE64.decode(drawn["data"].as_str().unwrap_or_default().as_bytes()).expect("a picture");
-    let folder = layout::target().join("screens").join(phone.language.as_str());
+    let folder = layout::target().join("screens").join(folder);
     fs::create_dir_all(&folder).expect("a folder for pictures");
     fs::write(folder.join(format!("{name}.png")), png).expect("a picture on the disk");
 }
 
-async fn fits_the_narrowest_screen(phone: &Phone, page: Page) {
+/// Nothing on this page has to be scrolled sideways on the narrowest phone.
+pub async fn fits_the_narrowest_screen(phone: &Phone, page: &str) {
     const TOO_WIDE: &str = "
         const limit = document.documentElement.clientWidth;
         if (document.scrollingElement.scrollWidth <= limit) return [];
@@ -71,11 +77,12 @@ async fn fits_the_narrowest_screen(phone: &Phone, page: Page) {
         .waits_for("the narrow screen", "return document.documentElement.clientWidth === arguments[0]", vec![NARROWEST.into()])
         .await;
     let too_wide: Vec<String> = phone.asks(TOO_WIDE, vec![]).await;
-    assert!(too_wide.is_empty(), "{page:?} in {:?} has to be scrolled sideways: {too_wide:#?}", phone.language);
+    assert!(too_wide.is_empty(), "{page} in {:?} has to be scrolled sideways: {too_wide:#?}", phone.language);
     phone.has_its_own_screen().await;
 }
 
-async fn is_accessible(phone: &Phone, page: Page) {
+/// Nothing on this page breaks WCAG 2.2, as far as a machine can tell.
+pub async fn is_accessible(phone: &Phone, page: &str) {
     const RUN: &str = "
         const done = arguments[arguments.length - 1];
         const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -87,5 +94,5 @@ async fn is_accessible(phone: &Phone, page: Page) {
         phone.asks::<Value>(&AXE, vec![]).await;
     }
     let found: Vec<Value> = phone.asks_and_waits(RUN, vec![]).await;
-    assert!(found.is_empty(), "{page:?}: {}", serde_json::to_string_pretty(&found).unwrap_or_default());
+    assert!(found.is_empty(), "{page}: {}", serde_json::to_string_pretty(&found).unwrap_or_default());
 }

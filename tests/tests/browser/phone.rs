@@ -1,4 +1,5 @@
-//! One phone: what its owner sees on it, and what their fingers do. Everything waits for what it needs, up to a limit.
+//! One phone, or a computer on a desk: what its owner sees on it, and what their fingers do. Everything waits for what it needs, up
+//! to a limit.
 
 mod eyes;
 mod fingers;
@@ -24,11 +25,32 @@ const PATIENCE: Duration = Duration::from_secs(45);
 /// Pause between two looks.
 const POLL: Duration = Duration::from_millis(25);
 
-/// The width and height of the phone for which the app is drawn first.
-const SCREEN: (u32, u32) = (390, 844);
+/// On what pages are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The phone for which the app is drawn first.
+    Phone,
+    /// A computer at a desk.
+    Desk,
+}
 
-/// How many points a line of the screen's width has.
-const DENSITY: u32 = 2;
+impl Screen {
+    /// Width and height, in CSS pixels.
+    const fn size(self) -> (u32, u32) {
+        match self {
+            Self::Phone => (390, 844),
+            Self::Desk => (1280, 800),
+        }
+    }
+
+    /// How many points a line has for each of them.
+    const fn density(self) -> u32 {
+        match self {
+            Self::Phone => 2,
+            Self::Desk => 1,
+        }
+    }
+}
 
 /// With what the phone is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,19 +67,26 @@ pub struct Phone {
     /// The language in which pages are expected.
     pub language: Language,
     hands: Hands,
+    screen: Screen,
 }
 
 impl Phone {
     /// The phone with this browser, about to visit the server at this address.
     pub async fn new(browser: Browser, base_url: &str, language: Language) -> Self {
+        Self::with_screen(browser, base_url, language, Screen::Phone).await
+    }
+
+    /// The same with a screen of this kind.
+    pub async fn with_screen(browser: Browser, base_url: &str, language: Language, screen: Screen) -> Self {
         let phone = Self {
             session: browser.session,
             downloads: browser.downloads,
             base_url: base_url.to_owned(),
             language,
             hands: Hands::Touch,
+            screen,
         };
-        phone.is_wide(SCREEN.0).await;
+        phone.has_its_own_screen().await;
         phone
     }
 
@@ -68,22 +97,40 @@ impl Phone {
 
     /// Takes a screen of this width, and of the usual height.
     pub async fn is_wide(&self, width: u32) {
-        self.has_a_screen(width, SCREEN.1).await;
+        self.has_a_screen(width, self.screen.size().1).await;
     }
 
     /// Takes a screen on which the whole page can be seen.
     pub async fn is_as_tall_as_the_page(&self) {
         let tall: u32 = self.asks("return document.documentElement.scrollHeight", vec![]).await;
-        self.has_a_screen(SCREEN.0, tall.max(SCREEN.1)).await;
+        let (width, height) = self.screen.size();
+        self.has_a_screen(width, tall.max(height)).await;
     }
 
     /// Takes the screen it came with.
     pub async fn has_its_own_screen(&self) {
-        self.is_wide(SCREEN.0).await;
+        self.is_wide(self.screen.size().0).await;
+    }
+
+    /// On what it shows pages.
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// Its owner likes dark pages, or light ones.
+    pub async fn prefers_dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
     async fn has_a_screen(&self, width: u32, height: u32) {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": DENSITY, "mobile": true });
+        let metrics = json!({
+            "width": width,
+            "height": height,
+            "deviceScaleFactor": self.screen.density(),
+            "mobile": self.screen == Screen::Phone,
+        });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 

@@ -18,7 +18,7 @@ use xtask::server::{Home, Options, Server, default_seed};
 
 use crate::browser::{Browsers, Driver};
 use crate::family::Family;
-use crate::phone::Phone;
+use crate::phone::{Phone, Screen};
 use crate::weak_network::WeakNetwork;
 
 /// How many families are on their way at the same time: more than two cores, as families wait for pages most of the time.
@@ -35,7 +35,7 @@ pub struct Journey {
 impl Journey {
     /// The journey of this name.
     pub fn new<F: Future<Output = ()> + 'static>(path: &str, walk: fn(Arc<Stage>) -> F) -> Self {
-        let name = path.rsplit_once("journeys::").map_or(path, |(_, name)| name).to_owned();
+        let name = path.rsplit_once("journeys::").or_else(|| path.split_once("::")).map_or(path, |(_, name)| name).to_owned();
         Self { name, walk: Box::new(move |stage| Box::pin(walk(stage))) }
     }
 }
@@ -107,6 +107,12 @@ impl Stage {
     pub async fn phone_preferring(&self, preferred: &str, language: Language) -> Phone {
         let browser = self.browsers.open(preferred).await.expect("a browser");
         Phone::new(browser, &self.world.base_url, language).await
+    }
+
+    /// A new phone, or a computer, with a screen of this kind.
+    pub async fn device(&self, screen: Screen, language: Language) -> Phone {
+        let browser = self.browsers.open(language.as_str()).await.expect("a browser");
+        Phone::with_screen(browser, &self.world.base_url, language, screen).await
     }
 
     /// A family whose phone reaches the server over a network that can fail.

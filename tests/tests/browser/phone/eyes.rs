@@ -52,6 +52,11 @@ impl Phone {
         self.waits_to_see(&format!("the focus on {css}"), focused, vec![css.into()]).await;
     }
 
+    /// Waits until the table has so many rows.
+    pub async fn has_rows(&self, rows: u32) {
+        self.waits_to_see(&format!("{rows} rows"), "all('.table tbody tr').length === first", vec![rows.into()]).await;
+    }
+
     /// What stands in a field.
     pub async fn value(&self, id: &str) -> String {
         self.asks(&format!("{LOOK} field(first)?.value ?? ''"), vec![id.into()]).await

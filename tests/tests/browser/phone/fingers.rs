@@ -52,6 +52,17 @@ impl Phone {
         self.has_in(id, text).await;
     }
 
+    /// Chooses from a list by the value of the choice.
+    pub async fn chooses(&self, id: &str, value: &str) {
+        const CHOOSE: &str = "const list = document.getElementById(arguments[0]);
+            list.focus();
+            list.value = arguments[1];
+            list.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.sees(&format!("[id='{id}']")).await;
+        self.asks::<serde_json::Value>(CHOOSE, vec![id.into(), value.into()]).await;
+        self.has_in(id, value).await;
+    }
+
     async fn taps(&self, css: &str) {
         self.sees(css).await;
         let deadline = Instant::now() + PATIENCE;
