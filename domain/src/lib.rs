@@ -11,6 +11,7 @@ mod testing;
 mod word;
 
 pub mod age;
+pub mod alphabet;
 pub mod alternatives;
 pub mod application;
 pub mod calendar;

@@ -38,7 +38,7 @@ pub fn start() {
 fn show_pages(console: Console, root: HtmlElement) {
     let texts_arrived = RwSignal::new(());
     let catalogue_asked = Memo::new(move |_| console.catalogue.with(|catalogue| *catalogue != Loaded::Loading));
-    Effect::new(move |shown: Option<Option<(Page, Language)>>| {
+    Effect::new(move |shown: Option<Option<Shown>>| {
         let shown = shown.flatten();
         let (page, language) = (console.router.page.get(), console.language.get());
         texts_arrived.track();
@@ -51,7 +51,7 @@ fn show_pages(console: Console, root: HtmlElement) {
         storage::write_text(LANGUAGE, language.as_str());
         let (who, unreachable) = (console.who.get(), console.unreachable.get());
         let waits = !catalogue_asked.get() && matches!(who, Who::Somebody(_));
-        let current = Some((page.clone(), language));
+        let current = Some(Shown { page: page.clone(), language, step: step_of(who) });
         if shown != current {
             console.dialog.set(None);
         }
@@ -59,11 +59,29 @@ fn show_pages(console: Console, root: HtmlElement) {
         let on_heading = dom::heading_has_focus();
         untrack(|| El::of(&root).alone(pages::view(console, who, unreachable, waits, page)));
         // The first page leaves the focus where the browser starts; one that only filled up keeps the place of whoever reads it.
-        if (shown.is_some() && shown != current) || on_heading {
+        if shown.is_some_and(|shown| shown.step > 0 && current.as_ref() != Some(&shown)) || on_heading {
             dom::begin_page();
         }
         current
     });
+}
+
+/// What is shown: when one of these changes, another page begins.
+#[derive(PartialEq, Eq)]
+struct Shown {
+    page: Page,
+    language: Language,
+    step: u8,
+}
+
+/// How far signing in has come; 0 as long as that isn't known.
+fn step_of(who: Who) -> u8 {
+    match who {
+        Who::Unknown => 0,
+        Who::Nobody => 1,
+        Who::Halfway(account) => 2 + account.pending().map_or(0, |pending| pending as u8),
+        Who::Somebody(_) => 9,
+    }
 }
 
 /// Brings the texts of a language; without network the page stays in the language it has.

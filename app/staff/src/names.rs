@@ -1,45 +1,13 @@
 //! Names in the order of the Kazakh alphabet, and found whatever keyboard they were typed on.
 
+use domain::alphabet::SortKey;
 use domain::name::folded;
-use js_sys::{Array, Function, JsString, Object, Reflect};
-use std::cmp::Ordering;
-use wasm_bindgen::{JsCast, JsValue};
 
-/// Compares texts by the rules of the Kazakh alphabet, whatever the language of the page: the names are the same in all three.
-/// Numbers in them count as numbers.
-pub struct Collator(Option<Function>);
-
-impl Collator {
-    /// The browser's rules.
-    pub fn new() -> Self {
-        let options = Object::new();
-        let numeric = Reflect::set(&options, &"numeric".into(), &JsValue::TRUE);
-        let collator = js_sys::Intl::Collator::new(&Array::of1(&"kk".into()), &options);
-        Self(numeric.ok().map(|_| collator.compare()))
-    }
-
-    /// Which of two texts comes first.
-    pub fn compare(&self, one: &JsString, other: &JsString) -> Ordering {
-        let answer = self.0.as_ref().and_then(|compare| compare.call2(&JsValue::NULL, one, other).ok());
-        answer.and_then(|answer| answer.as_f64()).and_then(|answer| answer.partial_cmp(&0.0)).unwrap_or(Ordering::Equal)
-    }
-}
-
-impl Default for Collator {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// The places of `items` in alphabetical order of what `text` makes of each: every text goes to the browser once.
+/// The places of `items` in the order of the Kazakh alphabet, by what `text` makes of each.
 pub fn order<T>(items: &[T], text: impl Fn(&T) -> String) -> Vec<usize> {
-    let collator = Collator::new();
-    let texts: Vec<JsString> = items.iter().map(|item| JsValue::from_str(&text(item)).unchecked_into()).collect();
+    let keys: Vec<SortKey> = items.iter().map(|item| SortKey::new(&text(item))).collect();
     let mut places: Vec<usize> = (0..items.len()).collect();
-    places.sort_by(|one, other| match (texts.get(*one), texts.get(*other)) {
-        (Some(one), Some(other)) => collator.compare(one, other),
-        _ => Ordering::Equal,
-    });
+    places.sort_by_key(|place| keys.get(*place));
     places
 }
 
@@ -90,6 +58,11 @@ pub fn full(surname: &str, given_name: &str, patronymic: Option<&str>) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_are_those_of_the_list_that_was_given() {
+        assert_eq!(order(&["Үміт", "Ұлан", "Абай", "Ұлан"], |name| (*name).to_owned()), [2, 1, 3, 0]);
+    }
 
     #[test]
     fn a_name_is_found_from_any_keyboard_in_any_order() {

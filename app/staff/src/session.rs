@@ -8,6 +8,7 @@ use domain::error::ErrorCode;
 use domain::staff::access::{CodeForm, Me, PasswordForm, Pending, RecoveryCodes, Right, SecondFactorSetup, SignInForm};
 use gloo_net::http::{Method, RequestBuilder};
 use js_sys::Promise;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -108,6 +109,15 @@ impl Account {
     pub async fn sign_out(self, everywhere: bool) -> Result<(), Failure> {
         let path = if everywhere { "/api/staff/sign-out-everywhere" } else { "/api/staff/sign-out" };
         self.watched(call(Method::POST, path, None).await)
+    }
+
+    /// Ends the session and shows the way in, at the address where one is.
+    pub fn signs_in_anew(self) {
+        spawn_local(async move {
+            // Whatever came of it: the form is shown.
+            let _ = self.sign_out(false).await;
+            self.console.signed_out();
+        });
     }
 
     /// An answer that says that the session is over, or was never finished, is told to the console.

@@ -67,7 +67,7 @@ impl Colleague {
 
     /// Waits until nothing on the page is under way.
     pub async fn waits(&self) {
-        const CALM: &str = "return document.querySelector('#app h1') !== null && document.querySelector('[aria-busy=true], .waiting') === null";
+        const CALM: &str = "return document.querySelector('header.top') !== null && document.querySelector('[aria-busy=true], .waiting') === null";
         self.device.waits_for("a page with nothing under way", CALM, vec![]).await;
     }
 
@@ -103,9 +103,10 @@ impl Colleague {
         };
         for (dark, scheme) in [(false, "light"), (true, "dark")] {
             self.device.prefers_dark(dark).await;
-            is_accessible(&self.device, name).await;
+            // Taking a picture waits until the colours have changed.
             let picture = format!("{name}-{}-{screen}-{scheme}", self.device.language.as_str());
             picture_in(&self.device, "staff", &picture).await;
+            is_accessible(&self.device, name).await;
         }
         self.device.prefers_dark(false).await;
         if self.device.screen() == Screen::Phone {

@@ -57,7 +57,17 @@ impl Form {
         self.refuse_saying(path, fault_text::fault(code));
     }
 
-    /// The same with a sentence of one's own.
+    /// Finds faults by the rules of the contract; whether there are any. A form that is sent asks this first.
+    pub fn refuses(self, faults: &[FieldFault]) -> bool {
+        if !faults.is_empty() {
+            self.failure.set(None);
+            self.faults.set(faults.iter().map(said).collect());
+            focus_soon(self.id("errors"));
+        }
+        !faults.is_empty()
+    }
+
+    /// The same as [`Form::refuse`] with a sentence of one's own.
     pub fn refuse_saying(self, path: &str, said: String) {
         self.failure.set(None);
         self.faults.set(vec![(path.to_owned(), said)]);

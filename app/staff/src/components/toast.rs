@@ -1,15 +1,15 @@
 //! What is said over the page for a while: that something was done, with a button that undoes it.
 
 use crate::components::button::{Weight, button};
+use crate::components::dialog::Question;
 use crate::console::Console;
-use crate::fault_text;
 use crate::session::Session;
 use crate::text::{Text, t};
 use app::dom;
 use app::el::{El, div, el, p};
-use domain::staff::Acted;
+use domain::staff::access::Right;
+use domain::staff::{Acted, ReasonForm};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// How long it stays, in milliseconds: long enough to find the button. Undoing is possible in the journal afterwards.
 const STAYS: u32 = 30_000;
@@ -40,24 +40,25 @@ impl Console {
 }
 
 impl Session {
-    /// Says that something was done, with a way to undo it as long as there is one.
+    /// Says that something was done, with a way to undo it for those who may.
     pub fn acted(self, said: &str, acted: Acted) {
-        let undo = acted.undo_until.is_some().then_some((self, acted.entry));
-        self.console().show(Toast { said: said.to_owned(), undo });
+        let undo = acted.undo_until.is_some() && self.may(Right::SeeJournal);
+        self.console().show(Toast { said: said.to_owned(), undo: undo.then_some((self, acted.entry)) });
     }
 
-    /// Undoes what left this entry in the journal, and shows the page as it is then.
-    fn undo(self, entry: u64) {
+    /// Asks why, undoes what left this entry in the journal, and shows the page as it is then.
+    fn undo(self, entry: u64, said: &str) {
         let console = self.console();
         console.toast.set(None);
-        spawn_local(async move {
-            let path = ["/api/staff/journal/", &entry.to_string(), "/undo"].concat();
-            match self.post::<serde_json::Value>(&path, &()).await {
-                Ok(_) => {
-                    console.router.again();
-                    console.say(t(Text::ToastUndone));
-                }
-                Err(failure) => console.say(fault_text::failure(&failure)),
+        let path = ["/api/staff/journal/", &entry.to_string(), "/undo"].concat();
+        let question = Question::new(t(Text::ToastUndoAsk), Text::ActionUndo).saying(said).with_reason();
+        question.ask(console, move |reason| {
+            let path = path.clone();
+            async move {
+                self.post::<Acted>(&path, &ReasonForm { reason }).await?;
+                console.router.again();
+                console.say(t(Text::ToastUndone));
+                Ok(())
             }
         });
     }
@@ -67,8 +68,10 @@ impl Session {
 pub fn host(console: Console) -> El {
     el("div").class("toasts no-print").attr("role", "status").live(move || {
         let Some(toast) = console.toast.get() else { return Vec::new() };
-        let undo =
-            toast.undo.map(|(session, entry)| button(Text::ActionUndo, Weight::Quiet, "undo", move || session.undo(entry)));
+        let said = toast.said.clone();
+        let undo = toast
+            .undo
+            .map(|(session, entry)| button(Text::ActionUndo, Weight::Quiet, "undo", move || session.undo(entry, &said)));
         let close = button(Text::ActionClose, Weight::Quiet, "close", move || console.toast.set(None));
         vec![div("toast").child(p(&toast.said)).child(div("toast-actions").maybe(undo).child(close))]
     })

@@ -1,15 +1,17 @@
 //! Setting up an authenticator app: the picture, the secret in letters, the first code, then the recovery codes.
 
 use super::recovery_codes;
+use crate::components::button::{Weight, button};
 use crate::components::form::Form;
 use crate::components::heading::heading;
 use crate::components::state;
 use crate::session::Account;
 use crate::text::{Text, t};
-use app::api::Failure;
+use app::api::{Failure, Refusal};
 use app::app::Loaded;
 use app::dom;
-use app::el::{El, el, p};
+use app::el::{El, div, el, p};
+use domain::error::ErrorCode;
 use domain::staff::access::{CodeForm, RecoveryCodes, SecondFactorSetup};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,12 +29,19 @@ pub fn view(account: Account, done: impl Fn(Account) + Clone + 'static) -> Vec<E
         let head = [heading(t(Text::SecondFactorTitle), Vec::new()), p(t(Text::SecondFactorLead))];
         let rest = match setup.get() {
             Loaded::Loading => vec![state::loading()],
+            Loaded::Failed(Failure::Refused(Refusal { code: ErrorCode::SignInAnew, .. })) => anew(account),
             Loaded::Failed(failure) => vec![state::failed(&failure, move || begin(account, setup))],
             Loaded::Ready(setup) => steps(account, &setup, codes),
         };
         head.into_iter().chain(rest).collect()
     };
     vec![el("div").class("stack").live(content)]
+}
+
+/// Another app takes a session that has just begun: whoever finds an unlocked screen must not put theirs in its place.
+fn anew(account: Account) -> Vec<El> {
+    let again = button(Text::SecondFactorAnew, Weight::Main, "sign-in-anew", move || account.signs_in_anew());
+    vec![state::notice(t(Text::ErrorSignInAnew)), div("acts").child(again)]
 }
 
 fn begin(account: Account, setup: RwSignal<Loaded<SecondFactorSetup>>) {

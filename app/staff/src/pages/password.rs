@@ -6,8 +6,7 @@ use crate::console::Console;
 use crate::session::Account;
 use crate::text::{Text, fill, t};
 use app::el::{El, el, p};
-use domain::error::FaultCode;
-use domain::staff::access::{PASSWORD_MAX, PASSWORD_MIN, PasswordForm};
+use domain::staff::access::{PASSWORD_MIN, PasswordForm};
 use leptos::prelude::*;
 
 /// The step of signing in.
@@ -31,22 +30,18 @@ pub fn form(account: Account, done: impl Fn(Account) + Clone + 'static) -> El {
     form.view(fields, Text::PasswordSubmit, move || {
         let done = done.clone();
         async move {
-            let wanted = new.get_untracked();
-            let fault = match wanted.chars().count() {
-                0 => Some(("new", FaultCode::Required)),
-                1..PASSWORD_MIN => Some(("new", FaultCode::TooShort)),
-                length if length > PASSWORD_MAX => Some(("new", FaultCode::TooLong)),
-                _ => None,
-            };
-            if let Some((path, code)) = fault {
-                form.refuse(path, code);
+            let body = PasswordForm { current: current.get_untracked(), new: new.get_untracked() };
+            if body.new == body.current {
+                form.refuse_saying("new", t(Text::PasswordSame).to_owned());
                 return Ok(());
             }
-            if again.get_untracked() != wanted {
+            if form.refuses(&body.faults()) {
+                return Ok(());
+            }
+            if again.get_untracked() != body.new {
                 form.refuse_saying("again", t(Text::PasswordDiffers).to_owned());
                 return Ok(());
             }
-            let body = PasswordForm { current: current.get_untracked(), new: wanted };
             let account = account.change_password(&body).await?;
             for typed in [current, new, again] {
                 typed.set(String::new());

@@ -1,16 +1,15 @@
 //! Signing in, step by step: password, then the code of the authenticator app; before that, whatever has to be set up first.
 
 use super::{new_second_factor, password};
+use crate::components::button::{Weight, button};
 use crate::components::form::Form;
 use crate::components::heading::heading;
 use crate::console::Console;
 use crate::session::Account;
 use crate::text::{Text, t};
-use app::components::page_state::button;
 use app::el::{El, div, el, p};
 use domain::staff::access::{CodeForm, Pending, SignInForm};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The first step.
 pub fn view(console: Console) -> Vec<El> {
@@ -38,13 +37,8 @@ pub fn go_on(console: Console, account: Account) -> Vec<El> {
         Some(Pending::Enrolment) => new_second_factor::view(account, move |_| console.who_is_it()),
         Some(Pending::Code) | None => code(console, account),
     };
-    content.push(div("acts").child(button("button button--quiet", "sign-out", t(Text::SignInOther), move || {
-        spawn_local(async move {
-            // Whatever came of it: the form for somebody else is shown.
-            let _ = account.sign_out(false).await;
-            console.signed_out();
-        });
-    })));
+    let other = button(Text::SignInOther, Weight::Quiet, "sign-out", move || account.signs_in_anew());
+    content.push(div("acts").child(other));
     content
 }
 

@@ -18,7 +18,6 @@ journeys![
     an_address_that_means_nothing_explains_itself,
     the_back_button_works,
     whoever_reaches_every_centre_chooses_one,
-    names_are_in_the_order_of_the_kazakh_alphabet,
 ];
 
 async fn everybody_sees_the_screens_their_role_may_see(stage: Arc<Stage>) {
@@ -103,15 +102,4 @@ async fn whoever_reaches_every_centre_chooses_one(stage: Arc<Stage>) {
     assert!(!coordinator.device.shows("#frame-centre").await);
     coordinator.device.reads(".top-centre", "TUMO").await;
     coordinator.leaves().await;
-}
-
-/// By the browser's own rules, which the console sorts with.
-async fn names_are_in_the_order_of_the_kazakh_alphabet(stage: Arc<Stage>) {
-    const ALPHABET: &str = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ";
-    const SORTED: &str = "return [...arguments[0]].reverse().sort(new Intl.Collator('kk').compare).join('')";
-    let device = stage.device(Screen::Desk, Language::Kazakh).await;
-    device.opens("/staff").await;
-    let sorted: String = device.asks(SORTED, vec![ALPHABET.into()]).await;
-    assert_eq!(sorted, ALPHABET);
-    device.closes().await;
 }

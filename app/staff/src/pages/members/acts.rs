@@ -6,8 +6,8 @@ use crate::components::dialog::Question;
 use crate::session::Session;
 use crate::text::{Text, fill, t};
 use app::el::{El, div, el};
+use domain::staff::Acted;
 use domain::staff::access::{FirstPassword, StaffMember};
-use serde_json::Value;
 
 /// The buttons. Nobody does any of this to themselves: somebody has to be left who can open an account again.
 pub(super) fn view(session: Session, members: Members, member: &StaffMember) -> Option<El> {
@@ -67,9 +67,9 @@ fn open_or_close(session: Session, members: Members, member: &StaffMember) -> El
         question.ask(session.console(), move |_| {
             let (path, said) = (path.clone(), said.clone());
             async move {
-                session.post::<Value>(&path, &()).await?;
+                let acted: Acted = session.post(&path, &()).await?;
                 members.reload();
-                session.console().say(said);
+                session.acted(&said, acted);
                 Ok(())
             }
         });

@@ -10,9 +10,9 @@ use app::components::page_state::button;
 use app::el::{El, p};
 use domain::error::FaultCode;
 use domain::language::Language;
+use domain::staff::Acted;
 use domain::staff::access::{FirstPassword, Role, StaffForm, StaffMember};
 use leptos::prelude::*;
-use serde_json::Value;
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -68,9 +68,9 @@ pub(super) fn change(session: Session, members: Members, member: &StaffMember) {
         let form = view(session, dialog, Form::new("member"), answers, Text::ActionSave, move |body: StaffForm| {
             let path = path.clone();
             async move {
-                session.put::<Value>(&path, &body).await?;
+                let acted: Acted = session.put(&path, &body).await?;
                 members.reload();
-                session.console().say(fill(t(Text::MembersChangedSaid), &[("name", &body.name)]));
+                session.acted(&fill(t(Text::MembersChangedSaid), &[("name", &body.name)]), acted);
                 dialog.close();
                 Ok(())
             }
@@ -113,9 +113,7 @@ where
         async move {
             match answers.form() {
                 None => form.refuse("role", FaultCode::Required),
-                Some(body) if body.name.is_empty() => form.refuse("name", FaultCode::Required),
-                Some(body) if body.email.is_empty() => form.refuse("email", FaultCode::Required),
-                Some(body) if body.role.needs_a_centre() && body.centre.is_none() => form.refuse("centre", FaultCode::Required),
+                Some(body) if form.refuses(&body.faults()) => {}
                 Some(body) => return send(body).await,
             }
             Ok(())
