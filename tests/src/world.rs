@@ -11,7 +11,7 @@ use domain::registration::Confirmation;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
-use xtask::server::{Home, Server, secret_variables};
+use xtask::server::{Home, Server, master_key};
 
 use crate::api::{Api, Request};
 use crate::database::{Counts, Database};
@@ -103,8 +103,7 @@ impl World {
 
     /// The key from which the server derives all others.
     pub fn master_key(&self) -> String {
-        let variables = secret_variables(&self.data).expect("the server's secrets");
-        variables.into_iter().find(|(name, _)| name == "MASTER_KEY").expect("a master key").1
+        master_key(&self.data).expect("the server's key")
     }
 
     /// What this request does, it does without storing anything.

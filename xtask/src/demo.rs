@@ -78,9 +78,7 @@ pub fn prepare(options: &Options) -> Result<()> {
     if is_untouched(&database)? {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let now = Timestamp(i64::try_from(since_epoch.as_millis())?);
-        let secrets = server::secret_variables(&folder)?;
-        let key = secrets.into_iter().find(|(name, _)| name == "MASTER_KEY").context("the data folder has no key")?.1;
-        fill(&database, &Plan::whole(now, key))?;
+        fill(&database, &Plan::whole(now, server::master_key(&folder)?))?;
     }
     ensure!(holds_the_story(&database)?, "{} holds data of another kind: add --fresh to forget it", folder.display());
     Ok(())

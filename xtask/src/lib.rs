@@ -6,6 +6,7 @@
 //! - [`setup`] brings what a fresh machine lacks: the wasm target, the npm tools, a browser.
 //! - [`build_app`] and [`build_worker`] fill `dist/`, and do nothing when their inputs have not changed.
 //! - [`server`] starts and ends one running product, on either home.
+//! - [`staff`] makes members of the staff console from outside.
 //! - [`mod@serve`], [`mod@test`] and [`mod@bench`] are the commands themselves.
 
 pub mod assets;
@@ -20,9 +21,11 @@ pub mod fingerprint;
 pub mod layout;
 pub mod process;
 pub mod progress;
+pub mod random;
 pub mod serve;
 pub mod server;
 pub mod setup;
+pub mod staff;
 pub mod test;
 
 pub use texts;

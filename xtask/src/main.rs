@@ -11,6 +11,7 @@ use xtask::build_worker::build_worker;
 use xtask::layout;
 use xtask::serve::{self, Serve};
 use xtask::setup;
+use xtask::staff::{self, Staff};
 use xtask::test::{self, Test};
 
 /// Build, serve, prove and measure TUMO registration.
@@ -27,6 +28,7 @@ enum Command {
     Build(Build),
     Test(Test),
     Bench(Bench),
+    Staff(Staff),
     /// Install what this machine lacks, the browser included
     Setup,
     /// Run the pinned wrangler in the repository's root, to deploy
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Command::Serve(asked) => serve::serve(asked).map(|()| ExitCode::SUCCESS),
         Command::Build(asked) => build(&asked).map(|()| ExitCode::SUCCESS),
         Command::Test(asked) => test::test(&asked),
+        Command::Staff(asked) => staff::staff(asked).map(|()| ExitCode::SUCCESS),
         Command::Bench(asked) => bench::bench(&asked).map(|()| ExitCode::SUCCESS),
         Command::Wrangler { arguments } => wrangler(&arguments),
         Command::Setup => install().map(|()| ExitCode::SUCCESS),

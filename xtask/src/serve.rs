@@ -17,6 +17,7 @@ use crate::build_worker::build_worker;
 use crate::demo;
 use crate::server::{self, Home, Options, Server};
 use crate::setup;
+use crate::staff::demo_keys;
 
 /// The port when none is asked for; the next free one when it is taken.
 const PORT: u16 = 8787;
@@ -89,6 +90,10 @@ pub fn serve(asked: Serve) -> Result<()> {
     println!("Open it in a browser: {0}/kk, {0}/ru or {0}/en. Ctrl-C ends it.", server.base_url);
     if asked.demo {
         println!("{}", demo::staff::invitation(&server.base_url));
+    } else if let Some(keys) = demo_keys::accounts(&server)? {
+        println!("{}", keys.invitation(&server));
+    } else {
+        println!("Staff sign in at {}/staff; `cargo xtask staff add` makes the first of them.", server.base_url);
     }
     run_until_signal(&mut server)?;
     server.stop();

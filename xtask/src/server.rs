@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use crate::layout;
 use group::Group;
 
-pub use data::{default_seed, secret_variables};
+pub use data::{default_seed, master_key};
 pub use workerd::run_scheduled;
 
 /// Names the home on which a suite runs: `workerd` or `native`.
@@ -131,10 +131,7 @@ impl Server {
 
     /// The SQLite file behind the server: its own on the native home, that of the local D1 under workerd.
     pub fn database_file(&self) -> Result<PathBuf> {
-        match self.home {
-            Home::Native => Ok(self.data.join("tumo.sqlite")),
-            Home::Workerd => workerd::database_file(&self.data),
-        }
+        database_file(self.home, &self.data)
     }
 
     /// Ends the server in order: it gets the chance to finish what it is doing.
@@ -157,6 +154,14 @@ impl Server {
     fn wait_until_healthy(&mut self) -> Result<()> {
         let address = self.base_url.clone();
         self.processes.wait_for("GET /api/health answered 200", || http::get(&address, "/api/health") == Some(200))
+    }
+}
+
+/// The SQLite file in the data folder of a home.
+pub fn database_file(home: Home, folder: &Path) -> Result<PathBuf> {
+    match home {
+        Home::Native => Ok(folder.join("tumo.sqlite")),
+        Home::Workerd => workerd::database_file(folder),
     }
 }
 

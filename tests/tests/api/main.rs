@@ -21,6 +21,7 @@ mod refusals;
 mod replay;
 mod seats;
 mod staff_adding;
+mod staff_demo;
 mod staff_members;
 mod staff_messages;
 mod staff_registrations;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         refusals::tests(),
         replay::tests(),
         seats::tests(),
+        staff_demo::tests(),
         staff_members::tests(),
         staff_adding::tests(),
         staff_messages::tests(),

@@ -1,7 +1,7 @@
 //! The folder in which a server keeps everything.
 
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{Read, Write};
+use std::fs::{self, OpenOptions, Permissions};
+use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use data_encoding::BASE64;
 use tempfile::TempDir;
 
 use super::{Home, absolute};
-use crate::layout;
+use crate::{layout, random};
 
 /// The file that every data folder has.
 const SECRETS: &str = "secrets.env";
@@ -50,8 +50,7 @@ pub fn prepare_folder(folder: &Path, fresh: bool) -> Result<PathBuf> {
 pub fn secrets(folder: &Path) -> Result<PathBuf> {
     let file = folder.join(SECRETS);
     if !file.exists() {
-        let mut key = [0; 32];
-        File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut key)).context("no randomness")?;
+        let key: [u8; 32] = random::bytes()?;
         OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -67,4 +66,11 @@ pub fn secrets(folder: &Path) -> Result<PathBuf> {
 pub fn secret_variables(folder: &Path) -> Result<Vec<(String, String)>> {
     let text = fs::read_to_string(secrets(folder)?)?;
     Ok(text.lines().filter_map(|line| line.split_once('=')).map(|(name, value)| (name.into(), value.into())).collect())
+}
+
+/// The master key of a data folder.
+pub fn master_key(folder: &Path) -> Result<String> {
+    let secrets = secret_variables(folder)?;
+    let key = secrets.into_iter().find(|(name, _)| name == "MASTER_KEY");
+    Ok(key.with_context(|| format!("{} has no key", folder.display()))?.1)
 }
