@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: figures, as a table for people and as `target/bench/<name>.json`.
 
+mod console;
 mod faults;
 mod ledger;
 mod load;
@@ -25,6 +26,8 @@ pub struct Bench {
 
 #[derive(Subcommand)]
 enum What {
+    /// What every screen of the staff console asks, on half a year of data
+    Console(console::Console),
     /// kill -9 in the middle of surges, 20 times on each home
     Faults,
     /// The same write in a plain JavaScript Worker, side by side
@@ -41,6 +44,7 @@ type Figures = BTreeMap<String, f64>;
 /// Runs the bench and writes its figures.
 pub fn bench(asked: &Bench) -> Result<()> {
     match &asked.what {
+        What::Console(asked) => console::measure(asked),
         What::Faults => write("faults", &faults::measure()?),
         What::Peers(asked) => peers::measure(asked),
         What::Size => write("size", &size::measure()?),

@@ -76,12 +76,19 @@ pub fn prepare(options: &Options) -> Result<()> {
     let (folder, database) = (server.data.clone(), server.database_file()?);
     server.stop();
     if is_untouched(&database)? {
-        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let now = Timestamp(i64::try_from(since_epoch.as_millis())?);
-        fill(&database, &Plan::whole(now, server::master_key(&folder)?))?;
+        fill(&database, &Plan::whole(now()?, server::master_key(&folder)?))?;
     }
     ensure!(holds_the_story(&database)?, "{} holds data of another kind: add --fresh to forget it", folder.display());
     Ok(())
+}
+
+/// The moment.
+///
+/// # Errors
+/// Never before the year 292 million.
+pub fn now() -> Result<Timestamp> {
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH)?;
+    Ok(Timestamp(i64::try_from(since_epoch.as_millis())?))
 }
 
 fn holds_the_story(database: &Path) -> Result<bool> {

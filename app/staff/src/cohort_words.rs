@@ -2,11 +2,19 @@
 
 use domain::schedule::Slot;
 
-/// “Алатау · Mon, Wed · 09:00–11:00”; the hours alone where it has no name.
-pub fn name(label: Option<&str>, slots: &[Slot]) -> String {
+/// The name, and the hours below it; the hours in its place where there is none.
+pub fn parts(label: Option<&str>, slots: &[Slot]) -> (String, Option<String>) {
     let hours = app::format::slots(slots);
     match label {
-        Some(label) => [label, " · ", &hours].concat(),
-        None => hours,
+        Some(label) => (label.to_owned(), Some(hours)),
+        None => (hours, None),
+    }
+}
+
+/// “Алатау · Mon, Wed · 09:00–11:00”; the hours alone where it has no name.
+pub fn name(label: Option<&str>, slots: &[Slot]) -> String {
+    match parts(label, slots) {
+        (name, Some(hours)) => [&name, " · ", &hours].concat(),
+        (name, None) => name,
     }
 }

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use toml::Table;
 
 use crate::server::group::{Group, Line};
-use crate::server::{Home, Options, Server};
+use crate::server::{Home, Options, Server, master_key};
 use crate::{layout, setup};
 
 /// A running home with a demo intake nobody has applied to.
@@ -44,13 +44,28 @@ impl Site {
         Self::workerd(&layout::worker(), "index.mjs", Map::new())
     }
 
+    /// The same on a database that `fill` has filled; it is given the file and the key of the data folder.
+    pub fn worker_on(fill: impl FnOnce(&Path, &str) -> Result<()>) -> Result<Self> {
+        Self::filled(&layout::worker(), "index.mjs", Map::new(), fill)
+    }
+
     /// Any Worker in workerd, on the bindings ours has: the module `main` in `scripts`, with these variables beside our own.
     pub fn workerd(scripts: &Path, main: &str, more: Map<String, Value>) -> Result<Self> {
+        Self::filled(scripts, main, more, |_, _| Ok(()))
+    }
+
+    fn filled(
+        scripts: &Path,
+        main: &str,
+        more: Map<String, Value>,
+        fill: impl FnOnce(&Path, &str) -> Result<()>,
+    ) -> Result<Self> {
         let data = folder("workerd")?;
         // wrangler migrates and seeds; from then on the data folder is ours.
         let prepared = Server::start(&Options { data: Some(data.path().into()), ..Options::temporary(Home::Workerd) })?;
         let database = prepared.database_file()?;
         prepared.stop();
+        fill(&database, &master_key(data.path())?)?;
         let npm = setup::installed_npm()?;
         let mut command = Command::new("node");
         command

@@ -6,6 +6,7 @@ use app::el::{El, div, el, svg};
 /// One row of a plot.
 pub struct Bar {
     name: String,
+    note: Option<String>,
     href: Option<String>,
     /// The parts of the bar, one behind the other.
     parts: Vec<u32>,
@@ -22,12 +23,18 @@ impl Bar {
 
     /// A bar of several parts: seats taken, offered, free.
     pub fn stacked(name: &str, parts: Vec<u32>) -> Self {
-        Self { name: name.to_owned(), href: None, parts, of: None, said: None }
+        Self { name: name.to_owned(), note: None, href: None, parts, of: None, said: None }
     }
 
     /// How much a full bar is, where every row has its own measure.
     pub fn of(mut self, whole: u32) -> Self {
         self.of = Some(whole);
+        self
+    }
+
+    /// What is said below its name, smaller.
+    pub fn noting(mut self, note: String) -> Self {
+        self.note = Some(note);
         self
     }
 
@@ -70,14 +77,15 @@ pub fn stacked_bars_titled(title: &str, what: Text, parts: &[Text], rows: Vec<Ba
     });
     let cells = rows.iter().map(|row| {
         let numbers = row.parts.iter().map(|part| app::format::number(*part));
-        [row.name.clone()].into_iter().chain(numbers).collect()
+        let name = row.note.as_ref().map_or_else(|| row.name.clone(), |note| [&row.name, " · ", note].concat());
+        [name].into_iter().chain(numbers).collect()
     });
     let heads: Vec<&str> = [what].iter().chain(parts).map(|part| t(*part)).collect();
     figure(title, vec![el("ul").class("bars").all(shown)].into_iter().chain(legend).collect(), &heads, cells.collect())
 }
 
 /// The classes of the parts of a bar, which are also those of their legend.
-const PARTS: [&str; 4] = ["part part--0", "part part--1", "part part--2", "part part--3"];
+const PARTS: [&str; 4] = ["share share--0", "share share--1", "share share--2", "share share--3"];
 
 fn bar(row: &Bar, longest: u32) -> El {
     let whole = f64::from(row.of.unwrap_or(longest).max(row.sum()).max(1));
@@ -94,9 +102,11 @@ fn bar(row: &Bar, longest: u32) -> El {
     });
     let drawing = svg("svg").class("bar").attr("aria-hidden", "true").all(parts.collect());
     let name = match &row.href {
-        Some(href) => el("a").class("bar-name").attr("href", href).text(&row.name),
-        None => el("span").class("bar-name").text(&row.name),
+        Some(href) => el("a").attr("href", href).text(&row.name),
+        None => el("span").text(&row.name),
     };
+    let note = row.note.as_ref().map(|note| el("span").class("bar-note").text(note));
+    let name = div("bar-name").child(name).maybe(note);
     let said = row.said.clone().unwrap_or_else(|| app::format::number(row.sum()));
     el("li").class("bar-row").child(name).child(drawing).child(el("span").class("bar-value").text(&said))
 }

@@ -28,7 +28,7 @@ pub fn view(session: Session) -> Vec<El> {
     let search = Search::from_address(session);
     let entries = Entries::get(session, &search.path(None));
     let table = Table::<JournalEntry>::new("journal", Text::NavJournal)
-        .text("at", Text::JournalWhen, |entry| when::moment(entry.at))
+        .element("at", Text::JournalWhen, |entry| el("span").class("told-at").text(&when::moment(entry.at)))
         .text("author", Text::JournalWho, |entry| author(entry).to_owned())
         .element("what", Text::JournalWhat, move |entry| what(session, entries, entry))
         .text("why", Text::JournalWhy, |entry| entry.reason.clone().unwrap_or_default())

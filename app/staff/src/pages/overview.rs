@@ -30,9 +30,13 @@ fn content(session: Session, figures: &Overview) -> Vec<El> {
         .filter(|id| looked_at.as_deref().is_none_or(|centre| centre == *id))
         .collect();
     let counted = fill(t(Text::OverviewCounted), &[("moment", &when::moment(figures.at))]);
-    let plots = [weeks::progress(session, figures, &shown), weeks::attendance(session, figures, &shown)]
-        .into_iter()
-        .chain([demand::plot(session, figures, &shown)])
-        .chain(shown.iter().map(|centre| cohorts::plot(session, figures, centre)));
-    vec![p(&counted).class("aside"), totals::view(figures, &shown), div("figures").all(plots.collect())]
+    let whole = vec![weeks::progress(session, figures, &shown), weeks::attendance(session, figures, &shown)];
+    let cohorts = shown.iter().map(|centre| cohorts::plot(session, figures, centre)).collect();
+    vec![
+        p(&counted).class("aside"),
+        totals::view(figures, &shown),
+        div("figures").all(whole),
+        div("figures").child(demand::plot(session, figures, &shown)),
+        div("figures").all(cohorts),
+    ]
 }

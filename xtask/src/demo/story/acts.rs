@@ -116,10 +116,12 @@ impl Story<'_> {
         let Some(cohort) = self.cohort_where(full)? else { return Ok(()) };
         let author = self.coordinator(cohort);
         let id = self.house.cohorts[cohort].id.clone();
-        let seats = self.ledger.seats(&id)?.seats + *self.chance.of(&[2, 4, 5, 10]);
+        let before = self.ledger.seats(&id)?.seats;
+        let seats = before + *self.chance.of(&[2, 4, 5, 10]);
         self.ledger.run(
-            "INSERT INTO journal (at, author, act, cohort_id, seats, reason) VALUES (?1, ?2, 'seats_changed', ?3, ?4, ?5)",
-            params![self.now.0, author, id, seats, self.chance.of(&MORE_SEATS)],
+            "INSERT INTO journal (at, author, act, cohort_id, seats, reason, details)
+            VALUES (?1, ?2, 'seats_changed', ?3, ?4, ?5, json_object('before', ?6, 'after', ?4))",
+            params![self.now.0, author, id, seats, self.chance.of(&MORE_SEATS), before],
         )?;
         self.ledger.run("UPDATE cohorts SET seats = ?2, version = version + 1 WHERE id = ?1", params![id, seats])?;
         self.give_turns(cohort)

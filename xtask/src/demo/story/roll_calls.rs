@@ -215,11 +215,16 @@ impl Story<'_> {
         Ok(id)
     }
 
+    /// The entry of the marks that came at this moment, with their numbers.
     fn tell_marks(&self, cohort: usize, session: Session, author: &str) -> Result<()> {
         let id = &self.house.cohorts[cohort].id;
         self.ledger.run(
-            "INSERT INTO journal (at, author, act, cohort_id, subject) VALUES (?1, ?2, 'marked', ?3, ?4)",
-            params![self.now.0, author, id, format!("session:{id}/{}/{}", session.date, session.start)],
+            "INSERT INTO journal (at, author, act, cohort_id, subject, details)
+            SELECT ?1, ?2, 'marked', ?3, 'session:' || ?3 || '/' || ?4 || '/' || ?5, json_object(
+                'present', sum(status = 'present'), 'late', sum(status = 'late'), 'excused', sum(status = 'excused'),
+                'absent', sum(status = 'absent'), 'cleared', sum(status = 'cleared'))
+            FROM marks WHERE cohort_id = ?3 AND day = ?4 AND starts = ?5 AND marked_by = ?2 AND received_at = ?1",
+            params![self.now.0, author, id, session.date.to_string(), session.start],
         )?;
         Ok(())
     }

@@ -21,10 +21,10 @@ pub fn plot(session: Session, figures: &Overview, shown: &[&str]) -> El {
         .collect();
     tracks.sort_by_key(|(_, _, chosen, _)| std::cmp::Reverse(*chosen));
     let rows = tracks.into_iter().map(|(name, first, chosen, waiting)| {
-        // Of those who chose it, who has a seat and who waits; and of all of them, for whom it is the first choice.
-        let said = fill(t(Text::OverviewFirstOfAll), &[("first", &number(first)), ("all", &number(chosen))]);
-        Bar::stacked(&name, vec![chosen.saturating_sub(waiting), waiting]).saying(said)
+        let words = [("chosen", number(chosen)), ("waiting", number(waiting))];
+        let said = fill(t(Text::OverviewChosen), &words.each_ref().map(|(name, number)| (*name, number.as_str())));
+        Bar::stacked(&name, vec![first, chosen.saturating_sub(first)]).saying(said)
     });
-    let parts = [Text::OverviewHasSeat, Text::OverviewWaits];
+    let parts = [Text::OverviewFirstChoice, Text::OverviewOtherChoice];
     stacked_bars(Text::OverviewDemand, Text::OverviewTrack, &parts, rows.collect())
 }
