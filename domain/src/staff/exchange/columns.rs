@@ -108,6 +108,28 @@ columns! {
 }
 
 columns! {
+    /// What stands beside the dates in a sheet of one cohort, students down and dates across.
+    RegisterColumn {
+        /// The student's number.
+        Student = "student": "Оқушы нөмірі", "Номер ученика", "Student number";
+        /// Surname.
+        Surname = "surname": "Тегі", "Фамилия", "Surname";
+        /// Given name.
+        GivenName = "given_name": "Аты", "Имя", "Given name";
+        /// How often present, after the dates.
+        Present = "present": "Қатысты", "Присутствие", "Present";
+        /// How often late.
+        Late = "late": "Кешікті", "Опоздание", "Late";
+        /// How often excused.
+        Excused = "excused": "Себепті келмеді", "Уважительная причина", "Excused";
+        /// How often absent.
+        Absent = "absent": "Келмеді", "Отсутствие", "Absent";
+        /// How often not marked.
+        NotMarked = "not_marked": "Белгіленбеген", "Не отмечено", "Not marked";
+    }
+}
+
+columns! {
     /// The roster: a row for each registration.
     RosterColumn {
         /// City.
@@ -239,6 +261,7 @@ mod tests {
     #[test]
     fn every_heading_in_every_language_names_one_column_only() {
         every_heading_leads_back(AttendanceColumn::heading);
+        every_heading_leads_back(RegisterColumn::heading);
         every_heading_leads_back(RosterColumn::heading);
         every_heading_leads_back(StudentColumn::heading);
         every_heading_leads_back(CohortColumn::heading);

@@ -4,6 +4,7 @@ use crate::application::Relation;
 use crate::catalogue::Track;
 use crate::language::{Language, Localized};
 use crate::registration::RegistrationState;
+use crate::schedule::Slot;
 use crate::staff::attendance::MarkStatus;
 
 /// One text of three, in the order of [`Language`]: Kazakh, Russian, English.
@@ -113,6 +114,29 @@ pub fn weekday(weekday: u8, language: Language) -> &'static str {
     WEEKDAYS.get(place).map_or("", |names| in_language(names.map(|[_, long]| long), language))
 }
 
+/// What a cohort is called: the label staff gave it, or its hours, as in “Дс, Ср 09:00–11:00”.
+pub fn cohort(label: Option<&str>, slots: &[Slot], language: Language) -> String {
+    if let Some(label) = label {
+        return label.to_owned();
+    }
+    let hours = |slot: &Slot| [(slot.start, "–"), (slot.end, "")].map(|(minute, end)| time(minute) + end).concat();
+    let short = |slot: &Slot| {
+        let names = WEEKDAYS.get(usize::from(slot.weekday).saturating_sub(1));
+        let name = names.map_or("", |names| in_language(names.map(|[short, _]| short), language));
+        name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect::<String>()
+    };
+    let alike = slots.chunk_by(|one, other| (one.start, one.end) == (other.start, other.end));
+    let told = alike.filter_map(|slots| {
+        Some(format!("{} {}", slots.iter().map(short).collect::<Vec<_>>().join(", "), hours(slots.first()?)))
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// A minute of the day as `HH:MM`.
+pub fn time(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
 /// The weekday a cell says: a name, short or long, in whichever language, or a number from 1 for Monday.
 pub fn read_weekday(cell: &str) -> Option<u8> {
     let word = cell.trim_end_matches('.').to_lowercase();
@@ -184,6 +208,15 @@ mod tests {
         assert_eq!(read_relation("сосед"), None);
         assert_eq!(read_weekday("Ср."), Some(3));
         assert_eq!((read_weekday("0"), read_weekday("8"), read_weekday("завтра")), (None, None, None));
+    }
+
+    #[test]
+    fn a_cohort_is_called_by_its_label_or_its_hours() {
+        let slot = |weekday, start| Slot { weekday, start, end: start + 120 };
+        let slots = [slot(1, 540), slot(3, 540), slot(6, 600)];
+        assert_eq!(cohort(Some("Алатау"), &slots, Language::Kazakh), "Алатау");
+        assert_eq!(cohort(None, &slots, Language::Kazakh), "Дс, Ср 09:00–11:00; Сн 10:00–12:00");
+        assert_eq!(cohort(None, &slots, Language::English), "Mon, Wed 09:00–11:00; Sat 10:00–12:00");
     }
 
     #[test]
