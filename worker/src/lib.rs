@@ -19,6 +19,7 @@ pub mod sheet;
 pub mod store;
 
 mod due_work;
+mod exports;
 mod letters;
 mod link;
 mod qr;

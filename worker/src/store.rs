@@ -6,6 +6,7 @@ pub mod capacity;
 pub mod catalogue;
 pub mod changes;
 pub mod console;
+pub mod exports;
 pub mod invariants;
 pub mod members;
 pub mod my;

@@ -19,6 +19,7 @@ mod attendance;
 mod closed_days;
 mod cohorts;
 mod cookie;
+mod exports;
 mod forms;
 mod guard;
 mod journal;
@@ -93,6 +94,10 @@ table! {
     post "/api/staff/members/{member}/reset-password" ManageStaff => members::reset_password;
     post "/api/staff/members/{member}/reset-second-factor" ManageStaff => members::reset_second_factor;
     get "/api/staff/overview" SeeFigures => overview::show;
+    get "/api/staff/export" Export => exports::file;
+    get "/api/staff/exports/saved" Export => exports::saved;
+    post "/api/staff/exports/saved" Export => exports::save;
+    delete "/api/staff/exports/saved/{export}" Export => exports::remove;
     get "/api/staff/journal" SeeJournal => journal::list;
     post "/api/staff/journal/{entry}/undo" SeeJournal => journal::undo;
     get "/api/staff/cohorts" SeeFigures => cohorts::list;

@@ -14,7 +14,7 @@ pub struct Scope(Reach);
 
 impl Scope {
     /// The scope of a member of this centre, or of every one.
-    pub(super) fn of(centre: Option<&str>) -> Self {
+    pub(crate) fn of(centre: Option<&str>) -> Self {
         Self(centre.map_or(Reach::EveryCentre, |centre| Reach::Centre(centre.to_owned())))
     }
 

@@ -3,13 +3,16 @@
 use crate::host::{Host, Recording};
 use crate::open;
 use domain::date::Timestamp;
+use domain::language::Language;
 use domain::registration::RegistrationState;
 use domain::staff::attendance::{Mark, MarkStatus, SessionKey};
+use domain::staff::exchange::{ExportFormat, ExportKind, ExportQuery, Period, SavedExportForm};
 use domain::staff::roster::{MessageForm, Search};
 use std::collections::BTreeSet;
 use tumo_worker::platform::Platform;
 use tumo_worker::store::console::transfer::{self, Transfer};
 use tumo_worker::store::console::{attendance, contacts, messages, order, removal, roster};
+use tumo_worker::store::exports;
 use tumo_worker::store::scope::Scope;
 use tumo_worker::store::sign_in;
 use tumo_worker::store::staff::Act;
@@ -54,7 +57,31 @@ pub async fn every_way(host: &Host) -> BTreeSet<String> {
     messages::count(platform, "astana-mon-wed-0900", &form, &scope).await.expect("counts");
     messages::send(platform, "astana-mon-wed-0900", &form, &scope, "staff", now).await.expect("sent");
     mark(host, &scope, act).await;
+    export(platform, &scope, now).await;
     platform.batches().into_iter().flatten().map(|statement| statement.sql.into_owned()).collect()
+}
+
+/// Reads whatever an export is made of.
+async fn export(platform: &Recording, scope: &Scope, now: Timestamp) {
+    let today = now.local_date();
+    let query = ExportQuery {
+        kind: ExportKind::Attendance,
+        format: ExportFormat::Xlsx,
+        centre: None,
+        cohort: None,
+        from: today,
+        to: today,
+        language: Language::Kazakh,
+    };
+    exports::begin(platform, &query, scope, "staff", now).await.expect("a frame");
+    let cohort = "astana-mon-wed-0900";
+    exports::attendance::students(platform, cohort).await.expect("students");
+    exports::attendance::marks(platform, cohort, &[(today, 540)]).await.expect("marks");
+    exports::roster::registrations(platform, cohort, today, today).await.expect("registrations");
+    let form = SavedExportForm { name: "a".into(), period: Period::LastMonth, query };
+    exports::saved::save(platform, "saved", "staff", &form, now).await.expect("saved");
+    exports::saved::of_member(platform, "staff").await.expect("saved exports");
+    exports::saved::remove(platform, "saved", "staff").await.expect("removed");
 }
 
 /// Marks somebody in a session that lasts the whole day, and takes that back.

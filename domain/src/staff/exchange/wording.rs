@@ -92,6 +92,11 @@ pub fn read_relation(cell: &str) -> Option<Relation> {
     known.or_else(other).or_else(|| Relation::parse(&word))
 }
 
+/// What the sheet of a roster is called.
+pub const fn roster(language: Language) -> &'static str {
+    in_language(["Оқушылар тізімі", "Список учеников", "Roster"], language)
+}
+
 /// Yes or no.
 pub const fn yes_or_no(yes: bool, language: Language) -> &'static str {
     in_language(if yes { ["иә", "да", "yes"] } else { ["жоқ", "нет", "no"] }, language)
