@@ -15,6 +15,7 @@ mod limit;
 mod log;
 mod my;
 mod openapi;
+mod pages;
 mod parties;
 mod receipt;
 mod refusals;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         limit::tests(),
         my::tests(),
         openapi::tests(),
+        pages::tests(),
         parties::tests(),
         receipt::tests(),
         refusals::tests(),

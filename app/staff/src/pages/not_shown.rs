@@ -10,7 +10,7 @@ use app::el::El;
 
 /// The role doesn't include it.
 pub fn not_allowed(session: Session) -> Vec<El> {
-    let said = fill(t(Text::NotAllowedText), &[("role", role_name(session.me().role))]);
+    let said = fill(t(Text::NotAllowedText), &[("role", &role_name(session.me().role).to_lowercase())]);
     vec![page_state(Art::Lost, t(Text::NotAllowedTitle), &[said], vec![on()])]
 }
 

@@ -67,7 +67,7 @@ async fn a_screen_that_is_closed_to_a_role_explains_itself(stage: Arc<Stage>) {
     let colleague =
         Colleague::at("/staff/members", &stage, Role::Trainer, Some("astana"), Screen::Phone, Language::Kazakh).await;
     colleague.reads_the_heading("not_allowed.title").await;
-    let said = staff_filled(Language::Kazakh, "not_allowed.text", &[("role", colleague.words("role.trainer"))]);
+    let said = staff_filled(Language::Kazakh, "not_allowed.text", &[("role", &colleague.words("role.trainer").to_lowercase())]);
     colleague.device.reads("main", &said).await;
     colleague.looks_at("not-allowed").await;
     colleague.device.presses("[data-test=overview]").await;
