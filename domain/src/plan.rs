@@ -104,9 +104,10 @@ impl Plan {
         self.changes.iter().filter(|change| change.dropped && !self.plans(change))
     }
 
-    /// The first session that takes place.
-    pub fn first(&self, is_closed: impl Fn(Date) -> bool) -> Option<Session> {
-        self.sessions(is_closed).into_iter().find(PlannedSession::takes_place).map(|session| session.held)
+    /// The first session from this day on that takes place.
+    pub fn first(&self, day: Date, is_closed: impl Fn(Date) -> bool) -> Option<Session> {
+        let held = self.sessions(is_closed).into_iter().filter(PlannedSession::takes_place).map(|session| session.held);
+        held.into_iter().find(|session| session.date >= day)
     }
 
     /// What the slots plan.

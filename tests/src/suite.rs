@@ -43,12 +43,12 @@ macro_rules! tests {
     };
 }
 
-/// Starts a server with the demo intake and these seeds of `tests/seeds`, runs `tests` on it, and `last` when they are
-/// through, then ends it.
-pub fn run(seeds: &[&str], tests: Vec<Test>, last: Vec<Test>) -> ExitCode {
+/// Starts a server with the demo intake and these seeds of `tests/seeds`, runs the tests of each round on it when those of the round
+/// before are through, then ends it.
+pub fn run<const ROUNDS: usize>(seeds: &[&str], rounds: [Vec<Test>; ROUNDS]) -> ExitCode {
     let mut arguments = Arguments::from_args();
     arguments.test_threads.get_or_insert(BESIDE_EACH_OTHER);
-    match try_run(&arguments, seeds, [tests, last]) {
+    match try_run(&arguments, seeds, rounds) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -58,7 +58,7 @@ pub fn run(seeds: &[&str], tests: Vec<Test>, last: Vec<Test>) -> ExitCode {
     }
 }
 
-fn try_run(arguments: &Arguments, seeds: &[&str], rounds: [Vec<Test>; 2]) -> Result<bool> {
+fn try_run<const ROUNDS: usize>(arguments: &Arguments, seeds: &[&str], rounds: [Vec<Test>; ROUNDS]) -> Result<bool> {
     let server = start(seeds)?;
     let runtime = Arc::new(Runtime::new()?);
     let world = Arc::new(runtime.block_on(World::of(&server))?);

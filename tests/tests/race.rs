@@ -20,7 +20,7 @@ const FAMILIES: usize = 300;
 fn main() -> ExitCode {
     // One after the other: a race is to be run without others beside it.
     let test = Test::new("race::of_three_hundred_families_one_gets_the_last_seat_twice_in_a_row", twice);
-    suite::run(&["cohorts.sql"], vec![test], Vec::new())
+    suite::run(&["cohorts.sql"], [vec![test]])
 }
 
 async fn twice(world: Arc<World>) {

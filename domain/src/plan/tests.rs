@@ -43,7 +43,9 @@ fn a_session_called_off_stays_in_the_list() {
     let cancelled = change("2026-09-09", ChangeState::Cancelled, ("2026-09-09", NINE));
     let plan = plan(vec![cancelled]);
     assert_eq!(told(&plan.sessions(|_| false))[1], (9, NINE, SessionState::Cancelled));
-    assert_eq!(plan.first(|date| date == day("2026-09-07")).map(|session| session.date), Some(day("2026-09-14")));
+    let first = |from| plan.first(day(from), |date| date == day("2026-09-07")).map(|session| session.date);
+    assert_eq!(first("2026-09-01"), Some(day("2026-09-14")));
+    assert_eq!(first("2026-09-15"), Some(day("2026-09-16")));
 }
 
 #[test]

@@ -23,6 +23,9 @@ mod replay;
 mod seats;
 mod staff_adding;
 mod staff_demo;
+mod staff_closing;
+mod staff_cohorts;
+mod staff_dates;
 mod staff_members;
 mod staff_messages;
 mod staff_registrations;
@@ -62,6 +65,8 @@ fn main() -> ExitCode {
         staff_demo::tests(),
         staff_members::tests(),
         staff_adding::tests(),
+        staff_cohorts::tests(),
+        staff_dates::tests(),
         staff_messages::tests(),
         staff_registrations::tests(),
         staff_rights::tests(),
@@ -72,6 +77,7 @@ fn main() -> ExitCode {
         staff_throttle::tests(),
         waiting::tests(),
     ];
-    let seeds = ["cohorts.sql", "intakes.sql", "closed-days.sql"];
-    suite::run(&seeds, tests.into_iter().flatten().collect(), log::tests())
+    let seeds = ["cohorts.sql", "intakes.sql", "closed-days.sql", "running.sql"];
+    // What changes the catalogue comes after all that compares it.
+    suite::run(&seeds, [tests.into_iter().flatten().collect(), staff_closing::tests(), log::tests()])
 }

@@ -47,7 +47,7 @@ pub(super) fn first_session(
         until: intake.last_session_on.min(first.plus_days(FIRST_SESSION_WITHIN_DAYS)),
         changes,
     };
-    plan.first(is_closed)
+    plan.first(first, is_closed)
 }
 
 /// The days about which something was decided at the centre of the cohort `c`: those that are closed, and those about which staff have
