@@ -15,7 +15,7 @@
 //! | `GET /api/keys` | JWK set of the receipts | everybody |
 //! | `GET /api/health` | whether the store answers | everybody |
 //! | `GET /api/openapi.json` | description of all of these | everybody |
-//! | `/api/staff/…` | the staff console | whoever the table in [`staff`] says |
+//! | `/api/staff/…` | the staff console | whoever the table in `routes/staff.rs` says |
 
 mod address;
 mod applications;

@@ -16,16 +16,8 @@ use leptos::prelude::*;
 const WORDMARK: &str = include_str!("../../../../public/art/wordmark.svg");
 
 /// The way to every screen, in order; shown to those who may go there.
-const NAVIGATION: [(Page, Text); 8] = [
-    (Page::Overview, Text::NavOverview),
-    (Page::Cohorts, Text::NavCohorts),
-    (Page::RollCall, Text::NavRollCall),
-    (Page::Students, Text::NavStudents),
-    (Page::Exports, Text::NavExports),
-    (Page::Import, Text::NavImport),
-    (Page::Journal, Text::NavJournal),
-    (Page::Members, Text::NavMembers),
-];
+const NAVIGATION: [(Page, Text); 3] =
+    [(Page::Overview, Text::NavOverview), (Page::Journal, Text::NavJournal), (Page::Members, Text::NavMembers)];
 
 /// Header, page and what lies over it, where nobody is signed in.
 pub fn outside(console: Console, content: Vec<El>) -> Vec<El> {

@@ -164,12 +164,12 @@ async fn made(
     let other = (before.slots != after.slots).then(|| standing.plan.other_slots(&after.slots, act.now));
     let from = other.as_ref().map(|other| other.from.to_string());
     let rows = content(cohort, &after)?;
+    let label = after.label.clone();
     let details = json!(Details { before, after, version: standing.version + 1 });
     let telling = Telling::of(journal::Act::CohortChanged, cohort, details, undoes);
-    let label = &telling.details["after"]["label"];
     let mut batch = vec![
         telling.statement(TOLD, act).bind(i64::from(standing.version)),
-        Statement::new(COHORT).bind(cohort).bind(label.as_str()).bind(from),
+        Statement::new(COHORT).bind(cohort).bind(label).bind(from),
     ];
     if let Some(other) = other {
         batch.extend(sessions(cohort, &other, act)?);
