@@ -100,6 +100,9 @@ export function check(form, catalogue, now) {
   return { application, faults };
 }
 
+/** The day in the cities. */
+export const localDay = (now) => new Date(now + ZONE_OFFSET_MS).toISOString().slice(0, 10);
+
 function ageOn(born, day) {
   const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4));
   return day.slice(5) < born.slice(5) ? years - 1 : years;
@@ -113,7 +116,7 @@ function bornOn({ year = "", month = "", day = "" }, { intake }, now) {
   const moment = new Date(Date.UTC(y, m - 1, d));
   if (y < 1000 || moment.getUTCMonth() !== m - 1 || moment.getUTCDate() !== d) return { code: "not_a_date" };
   const born = moment.toISOString().slice(0, 10);
-  const today = new Date(now + ZONE_OFFSET_MS).toISOString().slice(0, 10);
+  const today = localDay(now);
   if (born > today) return { code: "in_the_future" };
   const then = ageOn(born, intake.first_session_on);
   if (then < intake.min_age) return { code: "too_young" };

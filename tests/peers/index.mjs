@@ -5,7 +5,7 @@
 // parameters are bound here. It reads the form, checks it (`form.mjs`), asks the rate limit, derives and hashes (`secrets.mjs`),
 // stores everything in one batch and answers with signed receipts. Two things that the bench's families don't use are refused
 // rather than half done: brothers and sisters, and the identification number.
-import { check } from "./form.mjs";
+import { check, localDay } from "./form.mjs";
 import { Secrets, digest } from "./secrets.mjs";
 
 const BODY_MAX = 64 * 1024;
@@ -128,7 +128,7 @@ async function decide(form, keyDigest, bodyDigest, request, env) {
     students: [id, JSON.stringify([{ id: studentId, ...student, iin_sealed: null, search: searchable(student) }])],
     student_identities: [shown.intake.id, JSON.stringify(identities.map((digest) => ({ student: studentId, digest })))],
     guardians: [id, JSON.stringify(guardians)],
-    registrations: [JSON.stringify([{ registration, student: studentId, cohort, before: 0 }]), now, null],
+    registrations: [JSON.stringify([{ registration, student: studentId, cohort, before: 0 }]), now, null, "family", localDay(now)],
     registration_tracks: [JSON.stringify(tracks.map((track, place) => ({ registration, place: place + 1, cohort, track })))],
     consents: [consent.version, language, now, JSON.stringify(consents)],
     turns: [now, JSON.stringify([cohort])],
