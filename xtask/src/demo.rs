@@ -1,6 +1,6 @@
 //! A half-year of believable data: what `cargo xtask serve --demo` fills an empty database with.
 //!
-//! The story is told event by event, in order of time, through the real schema with its triggers on ([`story`]); so counters, waiting
+//! The story is told event by event, in order of time, through the real schema with its triggers on (`story`); so counters, waiting
 //! lists, journal and letters are what they would be had all of it happened. The same seed and moment tell the same story. Nobody in
 //! it exists: names are drawn from lists, telephones have numbers nobody was given, addresses end in domains that belong to nobody.
 

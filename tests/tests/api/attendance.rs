@@ -166,7 +166,7 @@ async fn two_phones_that_disagree_are_a_conflict_until_somebody_decides(world: A
 }
 
 async fn a_mark_is_not_dated_into_the_future(world: Arc<World>) {
-    let cohort = "almaty-mon-wed-1430";
+    let cohort = "almaty-mon-wed-1630";
     let told = world.seated(cohort).await;
     let (session, student) = (world.begins(cohort).await, &told.one().registration);
     let trainer = world.staff(Role::Trainer, Some("almaty")).await;

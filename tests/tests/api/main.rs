@@ -24,7 +24,6 @@ mod seats;
 mod staff_adding;
 mod staff_closing;
 mod staff_cohorts;
-mod staff_dates;
 mod staff_demo;
 mod staff_members;
 mod staff_messages;
@@ -66,7 +65,6 @@ fn main() -> ExitCode {
         staff_members::tests(),
         staff_adding::tests(),
         staff_cohorts::tests(),
-        staff_dates::tests(),
         staff_messages::tests(),
         staff_registrations::tests(),
         staff_rights::tests(),

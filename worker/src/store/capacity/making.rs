@@ -19,7 +19,7 @@ const ASSIGNABLE: &str = "
 /// Makes a cohort of this id, last in the order of display.
 ///
 /// # Errors
-/// [`ErrorCode::Unknown`] for a centre out of reach, [`ErrorCode::InvalidForm`] with the faults of the form.
+/// `ErrorCode::Unknown` for a centre out of reach, `ErrorCode::InvalidForm` with the faults of the form.
 pub async fn make(
     platform: &impl Platform,
     id: &str,
@@ -84,7 +84,7 @@ const GONE: [&str; 5] = [
 /// Takes a cohort back. Whatever refers to it, a registration or another entry of the journal, is in the way.
 ///
 /// # Errors
-/// [`ErrorCode::NotUndoable`].
+/// `ErrorCode::NotUndoable`.
 pub async fn undo(platform: &impl Platform, entry: u64, scope: &Scope, act: Act<'_>) -> Result<Acted, Refusal> {
     let Details { cohort, centre } = told::<Details>(platform, entry, journal::Act::CohortAdded, scope).await?.details;
     let telling = telling(journal::Act::CohortDropped, &cohort, &centre, None, Some(entry));

@@ -1,6 +1,6 @@
 //! Reads the journal from its end, within reach.
 //!
-//! It grows for ever, so no search goes through it: each is led by the index of what narrows it most ([`Lead`]), and everything else is
+//! It grows for ever, so no search goes through it: each is led by the index of what narrows it most (`Lead`), and everything else is
 //! asked of the rows found there.
 
 use crate::platform::{Platform, Statement, Value};
