@@ -25,8 +25,10 @@ mod staff_adding;
 mod staff_closing;
 mod staff_cohorts;
 mod staff_demo;
+mod staff_journal;
 mod staff_members;
 mod staff_messages;
+mod staff_overview;
 mod staff_registrations;
 mod staff_rights;
 mod staff_roster;
@@ -62,10 +64,12 @@ fn main() -> ExitCode {
         replay::tests(),
         seats::tests(),
         staff_demo::tests(),
+        staff_journal::tests(),
         staff_members::tests(),
         staff_adding::tests(),
         staff_cohorts::tests(),
         staff_messages::tests(),
+        staff_overview::tests(),
         staff_registrations::tests(),
         staff_rights::tests(),
         staff_roster::tests(),
