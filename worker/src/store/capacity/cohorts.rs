@@ -9,7 +9,8 @@ use crate::store::scope::Scope;
 use domain::date::Timestamp;
 use domain::staff::cohort::StaffCohorts;
 
-/// Offers are counted through the index of open ones, marks from the counts of each session.
+/// Offers are counted through the index of open ones, marks from the counts of each session. A parameter that becomes JSON is cast: D1
+/// takes every number for a real one.
 const COHORTS: &str = concat!(
     "WITH i AS (",
     current_sql!(),

@@ -11,10 +11,10 @@ use domain::staff::{Acted, journal};
 use serde::Deserialize;
 use serde_json::json;
 
-/// Tells, and keeps how many there were. There is nothing to tell when there are as many already.
+/// Tells, and keeps how many there were; cast, as D1 takes every number for a real one. There is nothing to tell when there are as many already.
 const TOLD: &str = "
     INSERT INTO journal (at, author, act, cohort_id, seats, reason, details)
-    SELECT ?4, ?3, 'seats_changed', id, ?2, nullif(?5, ''), json_object('before', seats, 'after', ?2)
+    SELECT ?4, ?3, 'seats_changed', id, ?2, nullif(?5, ''), json_object('before', seats, 'after', CAST(?2 AS INTEGER))
     FROM cohorts WHERE id = ?1 AND seats <> ?2 AND (?6 IS NULL OR centre_id = ?6)
     RETURNING cast(entry AS TEXT)";
 
