@@ -5,13 +5,17 @@ use crate::open;
 use domain::date::Timestamp;
 use domain::language::Language;
 use domain::registration::RegistrationState;
+use domain::staff::access::Role;
 use domain::staff::attendance::{Mark, MarkStatus, SessionKey};
 use domain::staff::exchange::{ExportFormat, ExportKind, ExportQuery, Period, SavedExportForm};
+use domain::staff::journal::Act as What;
 use domain::staff::roster::{MessageForm, Search};
 use std::collections::BTreeSet;
 use tumo_worker::platform::Platform;
+use tumo_worker::store::capacity::{closing, cohorts, seats, sessions};
+use tumo_worker::store::catalogue;
 use tumo_worker::store::console::transfer::{self, Transfer};
-use tumo_worker::store::console::{attendance, contacts, messages, order, removal, roster};
+use tumo_worker::store::console::{attendance, contacts, entries, messages, order, overview, removal, roster, undo};
 use tumo_worker::store::exports;
 use tumo_worker::store::scope::Scope;
 use tumo_worker::store::sign_in;
@@ -58,6 +62,8 @@ pub async fn every_way(host: &Host) -> BTreeSet<String> {
     messages::send(platform, "astana-mon-wed-0900", &form, &scope, "staff", now).await.expect("sent");
     mark(host, &scope, act).await;
     export(platform, &scope, now).await;
+    run_a_centre(host, &scope, act).await;
+    read_the_journal(platform, &scope, now).await;
     platform.batches().into_iter().flatten().map(|statement| statement.sql.into_owned()).collect()
 }
 
@@ -82,6 +88,39 @@ async fn export(platform: &Recording, scope: &Scope, now: Timestamp) {
     exports::saved::save(platform, "saved", "staff", &form, now).await.expect("saved");
     exports::saved::of_member(platform, "staff").await.expect("saved exports");
     exports::saved::remove(platform, "saved", "staff").await.expect("removed");
+}
+
+/// Looks at figures, cohorts, sessions and closed days, and changes what a coordinator may.
+async fn run_a_centre(host: &Host, scope: &Scope, act: Act<'_>) {
+    let platform: &Recording = &host.backend.platform;
+    let (now, today) = (act.now, act.now.local_date());
+    let catalogue = catalogue::current(platform, now).await.expect("a catalogue");
+    overview::overview(platform, &catalogue, scope, now).await.expect("figures");
+    cohorts::all(platform, scope, now).await.expect("cohorts");
+    sessions::within(platform, today..=today.plus_days(30), None, scope).await.expect("sessions");
+    seats::set(platform, "astana-tue-fri-1630", 150, scope, act).await.expect("seats");
+    closing::close(platform, "astana-tue-fri-1630", scope, act).await.expect("closed");
+    undo::undo(platform, last_entry(host), scope, Role::Administrator, act).await.expect("undone");
+}
+
+/// Searches the journal by whatever can narrow a search.
+async fn read_the_journal(platform: &Recording, scope: &Scope, now: Timestamp) {
+    let whole = entries::Search::default;
+    for search in [
+        whole(),
+        entries::Search { acts: vec![What::Removed, What::Marked], ..whole() },
+        entries::Search { author: Some("family".into()), ..whole() },
+        entries::Search { author: Some("staff".into()), ..whole() },
+        entries::Search { cohort: Some("astana-mon-wed-0900".into()), ..whole() },
+        entries::Search { registration: Some("one".into()), from: Some(now), to: Some(now), ..whole() },
+    ] {
+        entries::page(platform, &search, scope, now).await.expect("a page");
+    }
+}
+
+fn last_entry(host: &Host) -> u64 {
+    let last = open(host.folder.path()).query_row("SELECT max(entry) FROM journal", [], |row| row.get::<_, i64>(0));
+    last.expect("an entry").unsigned_abs()
 }
 
 /// Marks somebody in a session that lasts the whole day, and takes that back.

@@ -37,7 +37,7 @@ pub fn view(session: Session) -> Vec<El> {
     vec![
         heading(t(Text::NavJournal), Vec::new()),
         search.view(entries),
-        table.view(entries, |page| &page.entries),
+        div("told-table").child(table.view(entries, |page| &page.entries)),
         pages(search, entries),
     ]
 }

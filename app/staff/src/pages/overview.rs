@@ -34,7 +34,7 @@ fn content(session: Session, figures: &Overview) -> Vec<El> {
     let cohorts = shown.iter().map(|centre| cohorts::plot(session, figures, centre)).collect();
     vec![
         p(&counted).class("aside"),
-        totals::view(figures, &shown),
+        totals::view(session, figures, &shown),
         div("figures").all(whole),
         div("figures").child(demand::plot(session, figures, &shown)),
         div("figures").all(cohorts),

@@ -15,7 +15,7 @@ const COHORTS: &str = concat!(
     "WITH i AS (",
     current_sql!(),
     "),
-    offers AS MATERIALIZED (SELECT cohort_id, count(*) AS seats FROM registrations WHERE state = 'offered' GROUP BY cohort_id)
+    offers AS MATERIALIZED (SELECT cohort_id, count(*) AS seats FROM registrations INDEXED BY offers WHERE state = 'offered' GROUP BY cohort_id)
     SELECT json_object('at', CAST(?1 AS INTEGER), 'intake', ",
     intake_sql!(),
     ", 'centres', json((SELECT json_group_array(json_object('centre', ",

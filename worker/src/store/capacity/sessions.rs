@@ -23,7 +23,7 @@ use std::ops::RangeInclusive;
 /// Cohorts with days from ?1 to ?2, within the centre ?3 if given, or only ?4: what their sessions of this span follow from, how many
 /// students they have, and how many marks each session has. A session that was moved is found by either of its days.
 const SPAN: &str = concat!(
-    "WITH offers AS MATERIALIZED (SELECT cohort_id, count(*) AS seats FROM registrations WHERE state = 'offered' GROUP BY cohort_id)
+    "WITH offers AS MATERIALIZED (SELECT cohort_id, count(*) AS seats FROM registrations INDEXED BY offers WHERE state = 'offered' GROUP BY cohort_id)
     SELECT json_object(
         'closed_days', json((SELECT json_group_array(json_object('date', day, 'centre', centre_id))
             FROM closed_days WHERE day BETWEEN ?1 AND ?2)),

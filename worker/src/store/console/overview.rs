@@ -22,22 +22,22 @@ macro_rules! marks {
 /// Of the intake ?1, within the centre ?2 if given. What is counted row by row are those who have a seat or wait, for their tracks, and
 /// open offers; all else was counted when it happened.
 const FIGURES: &str = concat!(
-    "WITH own AS MATERIALIZED (
+    "WITH here AS MATERIALIZED (
         SELECT c.* FROM cohorts AS c WHERE c.intake_id = ?1 AND (?2 IS NULL OR c.centre_id = ?2)),
     held AS MATERIALIZED (
-        SELECT own.centre_id, count(*) AS seats
-        FROM own CROSS JOIN registrations AS r ON r.cohort_id = own.id AND r.state = 'offered' GROUP BY own.centre_id),
+        SELECT here.centre_id, count(*) AS seats
+        FROM here CROSS JOIN registrations AS r ON r.cohort_id = here.id AND r.state = 'offered' GROUP BY here.centre_id),
     sessions AS MATERIALIZED (
-        SELECT n.*, own.centre_id, date(n.day, 'weekday 0', '-6 days') AS monday
-        FROM own CROSS JOIN session_counts AS n ON n.cohort_id = own.id)
+        SELECT n.*, here.centre_id, date(n.day, 'weekday 0', '-6 days') AS monday
+        FROM here CROSS JOIN session_counts AS n ON n.cohort_id = here.id)
     SELECT json_object(
         'workstations', json((SELECT json_group_object(id, workstations) FROM centres WHERE ?2 IS NULL OR id = ?2)),
         'progress', json((SELECT json_group_array(json_object('centre', centre.id,
-                'seats', (SELECT coalesce(sum(seats), 0) FROM own WHERE centre_id = centre.id),
-                'enrolled', (SELECT coalesce(sum(taken), 0) FROM own WHERE centre_id = centre.id)
+                'seats', (SELECT coalesce(sum(seats), 0) FROM here WHERE centre_id = centre.id),
+                'enrolled', (SELECT coalesce(sum(taken), 0) FROM here WHERE centre_id = centre.id)
                     - coalesce((SELECT seats FROM held WHERE centre_id = centre.id), 0),
                 'offered', coalesce((SELECT seats FROM held WHERE centre_id = centre.id), 0),
-                'waiting', (SELECT coalesce(sum(waiting), 0) FROM own WHERE centre_id = centre.id),
+                'waiting', (SELECT coalesce(sum(waiting), 0) FROM here WHERE centre_id = centre.id),
                 'marks', json((SELECT ",
     marks!(),
     " FROM sessions AS n WHERE n.centre_id = centre.id))))
@@ -50,16 +50,16 @@ const FIGURES: &str = concat!(
             FROM (
                 SELECT centre_id, monday, present, late, excused, absent, 0 AS enrolled, 0 AS given_up FROM sessions
                 UNION ALL
-                SELECT own.centre_id, w.monday, 0, 0, 0, 0, w.enrolled, w.given_up
-                FROM own CROSS JOIN enrolment_weeks AS w ON w.cohort_id = own.id) AS n
+                SELECT here.centre_id, w.monday, 0, 0, 0, 0, w.enrolled, w.given_up
+                FROM here CROSS JOIN enrolment_weeks AS w ON w.cohort_id = here.id) AS n
             GROUP BY n.monday, n.centre_id))),
         'demand', json((SELECT json_group_array(json(demand)) FROM (
-            SELECT json_object('track', t.track_id, 'centre', own.centre_id, 'first', sum(t.place = 1), 'chosen', count(*),
+            SELECT json_object('track', t.track_id, 'centre', here.centre_id, 'first', sum(t.place = 1), 'chosen', count(*),
                 'waiting', sum(r.state = 'waiting')) AS demand
-            FROM own
-            CROSS JOIN registrations AS r ON r.cohort_id = own.id AND r.state IN ('enrolled', 'offered', 'waiting')
+            FROM here
+            CROSS JOIN registrations AS r ON r.cohort_id = here.id AND r.state IN ('enrolled', 'offered', 'waiting')
             CROSS JOIN registration_tracks AS t ON t.registration_id = r.id
-            GROUP BY t.track_id, own.centre_id))),
+            GROUP BY t.track_id, here.centre_id))),
         'cohorts', json((SELECT json_group_array(json_object('id', id, 'centre', centre_id, 'label', label, 'seats', seats,
                 'taken', taken, 'waiting', waiting,
                 'slots', json((SELECT json_group_array(json_object('weekday', weekday, 'start', starts, 'end', ends))
@@ -67,7 +67,7 @@ const FIGURES: &str = concat!(
                 'marks', json((SELECT ",
     marks!(),
     " FROM session_counts AS n WHERE n.cohort_id = c.id))))
-            FROM (SELECT * FROM own ORDER BY place) AS c)))"
+            FROM (SELECT * FROM here ORDER BY place) AS c)))"
 );
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ use crate::when;
 use app::format::{number, time};
 use domain::date::Date;
 use domain::registration::RegistrationState;
+use domain::staff::cohort::MarkCounts;
 use domain::staff::journal::{Act, JournalEntry};
 
 /// What was done.
@@ -23,15 +24,22 @@ pub fn of(entry: &JournalEntry) -> String {
             ("member", entry.member.as_deref().unwrap_or_default()),
         ],
     );
-    match entry.marks {
-        Some(marks) => {
-            let [present, late, excused, absent] = [marks.present, marks.late, marks.excused, marks.absent].map(number);
-            let counts = [("present", &present), ("late", &late), ("excused", &excused), ("absent", &absent)];
-            let counts = counts.map(|(name, count)| (name, count.as_str()));
-            [&told, ". ", &fill(t(Text::JournalMarks), &counts)].concat()
-        }
+    match entry.marks.map(counts).filter(|counts| !counts.is_empty()) {
+        Some(counts) => [&told, ": ", &counts].concat(),
         None => told,
     }
+}
+
+/// How many marks of each kind, without those of which there are none.
+fn counts(marks: MarkCounts) -> String {
+    let kinds = [
+        (marks.present, Text::JournalPresent),
+        (marks.late, Text::JournalLate),
+        (marks.excused, Text::JournalExcused),
+        (marks.absent, Text::JournalAbsent),
+    ];
+    let told = kinds.iter().filter(|(count, _)| *count > 0).map(|(count, text)| fill(t(*text), &[("n", &number(*count))]));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// The day, session or file an act is about.
@@ -112,7 +120,6 @@ mod tests {
     use crate::testing::speak;
     use domain::date::Timestamp;
     use domain::language::Language;
-    use domain::staff::cohort::MarkCounts;
 
     fn entry(act: Act) -> JournalEntry {
         JournalEntry {
@@ -158,10 +165,10 @@ mod tests {
         assert_eq!(of(&waits), "Семья подала заявку и встала в очередь на 7-е место");
         let marked = JournalEntry {
             subject: Some("session:astana-mon-wed-0900/2026-11-23/540".into()),
-            marks: Some(MarkCounts { present: 20, late: 2, excused: 1, absent: 3 }),
+            marks: Some(MarkCounts { present: 20, late: 2, excused: 0, absent: 3 }),
             ..entry(Act::Marked)
         };
-        let told = "Отмечено посещение занятия 23.11.2026 09:00. Пришли – 20, опоздали – 2, по уважительной причине – 1, не пришли – 3.";
+        let told = "Отмечено посещение занятия 23.11.2026 09:00: пришли – 20, опоздали – 2, не пришли – 3";
         assert_eq!(of(&marked), told);
     }
 }

@@ -1,5 +1,6 @@
 //! The intake in a few numbers.
 
+use crate::session::Session;
 use crate::text::{Text, fill, t};
 use app::el::{El, div, el};
 use app::format::number;
@@ -7,7 +8,7 @@ use domain::staff::cohort::MarkCounts;
 use domain::staff::overview::{CentreProgress, Overview};
 
 /// Numbers of the centres that are shown.
-pub fn view(figures: &Overview, shown: &[&str]) -> El {
+pub fn view(session: Session, figures: &Overview, shown: &[&str]) -> El {
     let centres: Vec<&CentreProgress> =
         figures.progress.iter().filter(|progress| shown.contains(&progress.centre.as_str())).collect();
     let sum = |of: fn(&CentreProgress) -> u32| centres.iter().map(|centre| of(centre)).sum::<u32>();
@@ -15,7 +16,7 @@ pub fn view(figures: &Overview, shown: &[&str]) -> El {
     let target = figures.intake.seat_target;
     let marks = centres.iter().fold(MarkCounts::default(), |sum, centre| added(sum, centre.marks));
     // The target is one for all centres together.
-    let whole = shown.len() == figures.centres.len() && target > 0;
+    let whole = is_whole(session, shown) && target > 0;
     let of_target = whole.then(|| {
         let share = u64::from(enrolled) * 100 / u64::from(target.max(1));
         fill(t(Text::OverviewOfTarget), &[("target", &number(target)), ("share", &share.to_string())])
@@ -34,6 +35,11 @@ pub fn view(figures: &Overview, shown: &[&str]) -> El {
 fn total(name: Text, value: &str, note: &str, test: &str) -> El {
     let value = el("dd").child(el("strong").class("total-value").test(test).text(value));
     div("total").child(el("dt").text(t(name))).child(value.child(el("span").class("total-note").text(note)))
+}
+
+/// Whether every centre there is is shown: who reaches one of them sees a part.
+pub fn is_whole(session: Session, shown: &[&str]) -> bool {
+    shown.len() >= session.centres().len()
 }
 
 /// The sum of two counts.

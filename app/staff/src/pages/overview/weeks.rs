@@ -1,6 +1,6 @@
 //! How it went, week by week.
 
-use super::totals::added;
+use super::totals::{added, is_whole};
 use crate::components::line::{Axis, Series, line};
 use crate::session::Session;
 use crate::text::{Text, t};
@@ -30,7 +30,7 @@ pub fn progress(session: Session, figures: &Overview, shown: &[&str]) -> El {
     if shown.len() > 1 {
         series.push(Series { name: t(Text::FrameEveryCentre).to_owned(), values: until(shown), target: false });
     }
-    if shown.len() == figures.centres.len() {
+    if is_whole(session, shown) {
         let target = vec![Some(figures.intake.seat_target); weeks.len()];
         series.push(Series { name: t(Text::OverviewTarget).to_owned(), values: target, target: true });
     }
