@@ -5,7 +5,9 @@
 
 mod account;
 mod frame;
+mod journal;
 mod members;
+mod overview;
 mod signing_in;
 
 use std::sync::Arc;
@@ -23,7 +25,17 @@ use crate::words::staff_words;
 
 /// Every journey of the console.
 pub fn all() -> Vec<Journey> {
-    [signing_in::journeys(), frame::journeys(), account::journeys(), members::journeys()].into_iter().flatten().collect()
+    [
+        signing_in::journeys(),
+        frame::journeys(),
+        account::journeys(),
+        journal::journeys(),
+        members::journeys(),
+        overview::journeys(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A staff member before a screen.
