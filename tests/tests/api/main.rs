@@ -6,6 +6,7 @@ mod attendance;
 mod calendar;
 mod catalogue;
 mod changes;
+mod demo_story;
 mod faults;
 mod headers;
 mod intake;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         calendar::tests(),
         catalogue::tests(),
         changes::tests(),
+        demo_story::tests(),
         faults::tests(),
         headers::tests(),
         intake::tests(),

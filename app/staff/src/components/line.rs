@@ -91,6 +91,10 @@ fn way(values: &[Option<u32>], steps: f64, most: u32) -> String {
         let y = SIZE.1 * (1.0 - f64::from(*value) / f64::from(most));
         let step = [if pen_is_down { "L" } else { "M" }, &x.round().to_string(), " ", &y.round().to_string()];
         way.push_str(&step.concat());
+        if !pen_is_down {
+            // A point that stands alone is a dot.
+            way.push_str("h0");
+        }
         pen_is_down = true;
     }
     way
@@ -121,6 +125,6 @@ mod tests {
 
     #[test]
     fn a_line_starts_anew_behind_a_gap() {
-        assert_eq!(way(&[Some(0), Some(4), None, Some(2)], 3.0, 4), "M0 300L333 0M1000 150");
+        assert_eq!(way(&[Some(0), Some(4), None, Some(2)], 3.0, 4), "M0 300h0L333 0M1000 150h0");
     }
 }
