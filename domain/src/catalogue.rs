@@ -168,6 +168,14 @@ impl Catalogue {
         self.centres.iter().find(|centre| centre.id == id)
     }
 
+    /// The same, as it holds for staff who add somebody by hand: a closed cohort takes them too.
+    #[must_use]
+    pub fn for_staff(&self) -> Self {
+        let mut catalogue = self.clone();
+        catalogue.cohorts.iter_mut().for_each(|cohort| cohort.closed = false);
+        catalogue
+    }
+
     /// The track with this identifier.
     pub fn track(&self, id: &str) -> Option<&Track> {
         self.tracks.iter().find(|track| track.id == id)

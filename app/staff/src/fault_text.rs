@@ -3,6 +3,7 @@
 
 use crate::text::{Text, fill, t};
 use app::api::Failure;
+use domain::application::Relation;
 use domain::error::{ErrorCode, FaultCode};
 use domain::staff::access::{PASSWORD_MIN, Role};
 
@@ -98,6 +99,17 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Coordinator => Text::RoleCoordinator,
         Role::Trainer => Text::RoleTrainer,
         Role::Viewer => Text::RoleViewer,
+    })
+}
+
+/// What somebody is to a student.
+pub fn relation_name(relation: Relation) -> &'static str {
+    use app::text::Text as Family;
+    app::text::t(match relation {
+        Relation::Mother => Family::GuardianRelationMother,
+        Relation::Father => Family::GuardianRelationFather,
+        Relation::Representative => Family::GuardianRelationRepresentative,
+        Relation::Myself => Family::GuardianRelationSelf,
     })
 }
 

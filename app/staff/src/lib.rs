@@ -21,6 +21,7 @@ pub mod console;
 pub mod fault_text;
 pub mod names;
 mod pages;
+pub mod registration;
 pub mod remote;
 pub mod router;
 pub mod session;

@@ -1,6 +1,7 @@
 //! Every page, and which of them is shown.
 
 mod account;
+mod adding;
 mod cohorts;
 mod exports;
 mod import;
@@ -54,6 +55,7 @@ fn screen(session: Session, page: Page) -> Vec<El> {
         Page::Overview | Page::SignIn => overview::view(session),
         Page::Cohorts => cohorts::view(session),
         Page::Roster { cohort } => roster::view(session, &cohort),
+        Page::AddStudent { cohort } => adding::view(session, &cohort),
         Page::RollCall => roll_call::view(session),
         Page::Session { cohort, date, start } => session::view(session, &cohort, date, start),
         Page::Students => students::view(session),

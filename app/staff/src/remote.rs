@@ -4,13 +4,15 @@ use crate::components::state;
 use crate::fault_text;
 use crate::session::Session;
 use app::app::Loaded;
+use app::dom;
 use app::el::{El, el};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-/// The answer of a `GET`, as a signal. A copy is a few numbers.
+/// The answer of a `GET`, or of a question that is asked in a body, as a signal. A copy is a few numbers.
 ///
 /// ```ignore
 /// let members = Remote::<Vec<StaffMember>>::get(session, "/api/staff/members");
@@ -19,6 +21,8 @@ use std::sync::Arc;
 pub struct Remote<T: Send + Sync + 'static> {
     session: Session,
     path: RwSignal<String>,
+    /// What is asked, where it isn't said by the path.
+    body: RwSignal<Option<String>>,
     /// What came.
     pub value: RwSignal<Loaded<Arc<T>>>,
     /// Which request is the newest: an older one may answer last.
@@ -38,33 +42,67 @@ impl<T: Send + Sync + 'static> Copy for Remote<T> {}
 impl<T: DeserializeOwned + Send + Sync + 'static> Remote<T> {
     /// Fetches it from this path.
     pub fn get(session: Session, path: &str) -> Self {
-        let remote = Self {
+        let remote = Self::later(session);
+        remote.go(path);
+        remote
+    }
+
+    /// Asks for nothing yet: [`Remote::ask`] does.
+    pub fn later(session: Session) -> Self {
+        Self {
             session,
-            path: RwSignal::new(path.to_owned()),
+            path: RwSignal::new(String::new()),
+            body: RwSignal::new(None),
             value: RwSignal::new(Loaded::Loading),
             asked: RwSignal::new(0),
             busy: RwSignal::new(false),
-        };
-        remote.reload();
-        remote
+        }
+    }
+
+    /// Asks by `POST` when nothing else was asked for `pause` milliseconds: somebody is typing.
+    pub fn ask(self, path: &str, body: &impl Serialize, pause: u32) {
+        let Ok(body) = serde_json::to_string(body) else { return };
+        let Some(number) = self.next() else { return };
+        self.busy.set(true);
+        self.path.set(path.to_owned());
+        self.body.set(Some(body));
+        dom::later(pause, move || {
+            if self.asked.try_get_untracked() == Some(number) {
+                self.reload();
+            }
+        });
+    }
+
+    /// Nothing is asked any more, and what came is of no use.
+    pub fn forget(self) {
+        if self.next().is_some() {
+            self.busy.set(false);
+            self.value.set(Loaded::Loading);
+        }
+    }
+
+    /// The number of the next request, which makes the earlier ones of no use; none when the page was left.
+    fn next(self) -> Option<u32> {
+        self.asked.try_update_untracked(|asked| {
+            *asked += 1;
+            *asked
+        })
     }
 
     /// Fetches it again. What is here stays until the answer has come.
     pub fn reload(self) {
         // The page may have been left meanwhile, here and below.
-        let Some(number) = self.asked.try_update_untracked(|asked| {
-            *asked += 1;
-            *asked
-        }) else {
-            return;
-        };
+        let Some(number) = self.next() else { return };
         self.busy.set(true);
         if self.value.with_untracked(|value| matches!(value, Loaded::Failed(_))) {
             self.value.set(Loaded::Loading);
         }
-        let path = self.path.get_untracked();
+        let (path, body) = (self.path.get_untracked(), self.body.get_untracked());
         spawn_local(async move {
-            let answer = self.session.get::<T>(&path).await;
+            let answer = match body {
+                None => self.session.get::<T>(&path).await,
+                Some(body) => self.session.post_json::<T>(&path, body).await,
+            };
             if self.asked.try_get_untracked() != Some(number) {
                 return;
             }

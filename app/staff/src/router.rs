@@ -23,6 +23,11 @@ pub enum Page {
         /// The cohort.
         cohort: String,
     },
+    /// A student added to a cohort by hand.
+    AddStudent {
+        /// The cohort.
+        cohort: String,
+    },
     /// Sessions to be marked.
     RollCall,
     /// The marks of one session.
@@ -59,6 +64,7 @@ impl Page {
             [Some("sign-in"), None, ..] => Page::SignIn,
             [Some("cohorts"), None, ..] => Page::Cohorts,
             [Some("cohorts"), Some(cohort), None, ..] => Page::Roster { cohort: cohort.to_owned() },
+            [Some("cohorts"), Some(cohort), Some("add"), None, _] => Page::AddStudent { cohort: cohort.to_owned() },
             [Some("roll-call"), None, ..] => Page::RollCall,
             [Some("roll-call"), Some(cohort), Some(date), Some(start), None] => match (Date::parse(date), minute(start)) {
                 (Some(date), Some(start)) => Page::Session { cohort: cohort.to_owned(), date, start },
@@ -81,6 +87,7 @@ impl Page {
             Page::SignIn => "/sign-in",
             Page::Cohorts => "/cohorts",
             Page::Roster { cohort } => return [ROOT, "/cohorts/", cohort].concat(),
+            Page::AddStudent { cohort } => return [ROOT, "/cohorts/", cohort, "/add"].concat(),
             Page::RollCall => "/roll-call",
             Page::Session { cohort, date, start } => {
                 return [ROOT, "/roll-call/", cohort, "/", &date.to_string(), "/", &app::format::time(*start)].concat();
@@ -100,6 +107,7 @@ impl Page {
         match self {
             Page::Overview | Page::Cohorts => Some(Right::SeeFigures),
             Page::Roster { .. } | Page::Students => Some(Right::SeeNames),
+            Page::AddStudent { .. } => Some(Right::ManageRegistrations),
             Page::RollCall | Page::Session { .. } => Some(Right::MarkAttendance),
             Page::Exports => Some(Right::Export),
             Page::Import => Some(Right::Import),
@@ -187,6 +195,7 @@ mod tests {
             Page::SignIn,
             Page::Cohorts,
             Page::Roster { cohort: "astana-1".into() },
+            Page::AddStudent { cohort: "astana-1".into() },
             Page::RollCall,
             Page::Session { cohort: "astana-1".into(), date, start: 545 },
             Page::Students,

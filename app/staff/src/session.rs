@@ -174,6 +174,22 @@ impl Session {
         self.account.watched(call(Method::POST, path, body_of(body)?).await)
     }
 
+    /// `POST path` with a body that is JSON already.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn post_json<T: DeserializeOwned>(self, path: &str, body: String) -> Result<T, Failure> {
+        self.account.watched(call(Method::POST, path, Some(body)).await)
+    }
+
+    /// `POST path` with a key that makes repeating it harmless, however often it is sent.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn post_once<T: DeserializeOwned>(self, path: &str, key: &str, body: &impl Serialize) -> Result<T, Failure> {
+        self.account.watched(call_with(Method::POST, path, Some(json(body)?), Some(key)).await)
+    }
+
     /// `PUT path` with a body.
     ///
     /// # Errors
@@ -202,10 +218,20 @@ fn body_of(body: &impl Serialize) -> Result<Option<String>, Failure> {
 /// One call of the contract. One the server was too busy for is repeated: it has stored nothing and says when to come back. An
 /// answer without content is `()`.
 async fn call<T: DeserializeOwned>(method: Method, path: &str, body: Option<String>) -> Result<T, Failure> {
+    call_with(method, path, body, None).await
+}
+
+async fn call_with<T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    key: Option<&str>,
+) -> Result<T, Failure> {
     let mut tries = 0;
     let text = loop {
         let request = RequestBuilder::new(path).method(method.clone());
         let request = if body.is_some() { request.header("Content-Type", "application/json") } else { request };
+        let request = if let Some(key) = key { request.header("Idempotency-Key", key) } else { request };
         let answer = match api::send(request, body.clone()).await {
             Ok(response) => api::text(response).await,
             Err(failure) => Err(failure),

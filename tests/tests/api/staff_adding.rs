@@ -21,6 +21,7 @@ tests![
     without_a_seat_the_student_waits_behind_the_others,
     a_student_who_is_registered_is_refused,
     a_form_is_checked_like_a_familys,
+    a_closed_cohort_takes_who_is_added_by_hand,
     the_same_key_adds_once,
     nobody_is_added_at_another_centre,
 ];
@@ -100,6 +101,14 @@ async fn a_form_is_checked_like_a_familys(world: Arc<World>) {
     let mut form = world.form_for(&cohort);
     form.student.iin = "061211600012".to_owned();
     assert_eq!(added(&add(&coordinator, &cohort, &form).send().await, 201).warnings, [Warning::IinBirthDate]);
+}
+
+async fn a_closed_cohort_takes_who_is_added_by_hand(world: Arc<World>) {
+    let cohort = world.own_cohort();
+    world.change("UPDATE cohorts SET closed_at = 1 WHERE id = ?1", &[cohort.clone().into()]).await;
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    let told = added(&add(&coordinator, &cohort, &world.form_for(&cohort)).send().await, 201);
+    assert_eq!(told.registrations[0].state, Enrolled);
 }
 
 async fn the_same_key_adds_once(world: Arc<World>) {

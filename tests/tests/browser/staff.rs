@@ -4,11 +4,14 @@
 //! every screen is looked at by [`Colleague::looks_at`]: a picture, light and dark, the width, the accessibility.
 
 mod account;
+mod adding;
 mod frame;
 mod journal;
 mod members;
 mod overview;
+mod roster;
 mod signing_in;
+mod students;
 
 use std::sync::Arc;
 
@@ -32,6 +35,10 @@ pub fn all() -> Vec<Journey> {
         journal::journeys(),
         members::journeys(),
         overview::journeys(),
+        members::journeys(),
+        roster::journeys(),
+        adding::journeys(),
+        students::journeys(),
     ]
     .into_iter()
     .flatten()

@@ -69,7 +69,7 @@ fn framed(console: Console, header: El, navigation: Option<El>, class: &str, con
 /// Whether a page belongs under this entry: a roster is one of the cohorts.
 fn is_below(page: &Page, entry: &Page) -> bool {
     match page {
-        Page::Roster { .. } => *entry == Page::Cohorts,
+        Page::Roster { .. } | Page::AddStudent { .. } => *entry == Page::Cohorts,
         Page::Session { .. } => *entry == Page::RollCall,
         _ => page == entry,
     }

@@ -1,12 +1,78 @@
-//! The screen “Students”.
+//! Looking for a student in all cohorts within reach.
 
+use super::roster;
 use crate::components::heading::heading;
 use crate::components::state;
+use crate::components::table::Table;
+use crate::registration;
+use crate::remote::Remote;
+use crate::router::Page;
 use crate::session::Session;
 use crate::text::{Text, t};
-use app::el::El;
+use app::app::Loaded;
+use app::dom;
+use app::el::{El, div, el};
+use domain::staff::roster::{Roster, RosterRow, Search, SearchForm};
+use leptos::prelude::*;
+
+/// How long nobody types before something is looked for, in milliseconds.
+const PAUSE: u32 = 250;
 
 /// The screen.
-pub fn view(_session: Session) -> Vec<El> {
-    vec![heading(t(Text::NavStudents), Vec::new()), state::notice(t(Text::StateSoon))]
+pub fn view(session: Session) -> Vec<El> {
+    let found = Remote::<Roster>::later(session);
+    let typed = RwSignal::new(String::new());
+    let asks = el("div").live_with(move |_| look(session, found, &typed.get()));
+    let table = Table::<RosterRow>::new("found", Text::NavStudents)
+        .name("name", Text::FieldName, roster::name)
+        .element("state", Text::FieldState, registration::state)
+        .name("cohort", Text::RosterCohort, move |row| session.cohort_name(&row.cohort))
+        .linked(|row| Page::Roster { cohort: row.cohort.clone() }.path())
+        .text("tracks", Text::RosterTracks, move |row| session.track_names(&row.tracks))
+        .wide_only()
+        .text("reference", Text::RosterReference, |row| row.reference.clone())
+        .element("acts", Text::FieldActs, move |row| roster::cell(session, found, row, None))
+        .sorted_by(0, false)
+        .empty(Text::StudentsNone)
+        .view(found, |roster| &roster.rows);
+    // Before anything is looked for there is neither a table nor anything to wait for.
+    let shown = el("div").live_attr("hidden", move || (!is_something(&typed.get())).then(String::new)).child(table);
+    let more = el("div").live(move || {
+        let more = found.value.with(|found| matches!(found, Loaded::Ready(found) if found.more));
+        more.then(|| state::notice(t(Text::StudentsMore))).into_iter().collect()
+    });
+    vec![heading(t(Text::NavStudents), Vec::new()), asks, search_box(typed), shown, more]
+}
+
+fn is_something(typed: &str) -> bool {
+    Search::parse(typed).is_some()
+}
+
+fn look(session: Session, found: Remote<Roster>, typed: &str) {
+    let form = SearchForm { search: typed.trim().to_owned(), centre: session.centre() };
+    if !is_something(typed) {
+        found.forget();
+        return;
+    }
+    found.ask("/api/staff/students/search", &form, PAUSE);
+}
+
+fn search_box(typed: RwSignal<String>) -> El {
+    let id = "students-search";
+    let label = el("label").class("label").attr("for", id).text(t(Text::StudentsSearch));
+    let hint = el("p").class("hint").id("students-hint").text(t(Text::StudentsHint));
+    let input = el("input")
+        .class("input")
+        .id(id)
+        .attr("type", "search")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "students-hint")
+        .on_input("input", move |input| typed.set(input.value()));
+    dom::later(0, move || {
+        if let Some(input) = dom::element(id) {
+            dom::focus(&input);
+        }
+    });
+    div("field search").child(label).child(hint).child(input)
 }

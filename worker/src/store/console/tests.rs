@@ -262,3 +262,51 @@ async fn a_message_is_a_letter_an_address_and_the_same_one_again_is_none() {
 fn a_scope_is_one_parameter() {
     assert_eq!((Value::from(&every()), Value::from(&elsewhere())), (Value::Null, Value::Text("almaty".to_owned())));
 }
+
+/// Ten thousand students: every kind of search, and the roster of a full cohort, in time also by a build for tests.
+#[tokio::test]
+async fn ten_thousand_students_are_searched_in_time() {
+    let stage = stage().await;
+    let numbers = "WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < 10000)";
+    let letters = "char(0x430 + n % 32) || char(0x430 + n / 32 % 32) || char(0x430 + n / 1024 % 32)";
+    let rows = [
+        format!(
+            "INSERT INTO applications
+                (id, key_digest, body_digest, reference, link_digest, language, filled_by, take_at_once, received_at)
+            {numbers} SELECT 'n' || n, 'n' || n, 'x', 'n' || n, 'n' || n, 'kk', 'guardian', 0, n FROM n"
+        ),
+        format!(
+            "INSERT INTO guardians (application_id, place, surname, given_name, relation, phone, phone_typed)
+            {numbers} SELECT 'n' || n, 1, 'A', 'B', 'mother', '+7702' || (1000000 + n), 'x' FROM n"
+        ),
+        format!(
+            "INSERT INTO students (id, application_id, place, surname, given_name, born_on, search)
+            {numbers} SELECT 'n' || n, 'n' || n, 1, 'A', 'B', '2011-01-01', 'к' || {letters} || 'ова аигерим нурлановна' FROM n"
+        ),
+        format!("INSERT INTO student_identities {numbers} SELECT 'demo', 'n' || n, 'n' || n FROM n"),
+        "UPDATE cohorts SET seats = 500 WHERE id <> 'astana-mon-wed-0900'".to_owned(),
+        format!(
+            "INSERT INTO registrations (id, student_id, intake_id, cohort_id, state, rank, decided_at, changed_at, author, act)
+            {numbers} SELECT 'n' || n, 'n' || n, 'demo', c.id, 'enrolled', n, n, n, 'family', 'applied'
+            FROM n JOIN (
+                SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM cohorts
+                WHERE intake_id = 'demo' AND id <> '{COHORT}' LIMIT 25) AS c ON c.place = n % 25"
+        ),
+    ];
+    stage.run(&rows.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    for (typed, expected) in [("ова аиг", 100), ("кбв", 11), ("нигде такого", 0), ("8 702 100 77 77", 1)] {
+        let search = Search::parse(typed).expect("something to search for");
+        let start = std::time::Instant::now();
+        let found = roster::search(&stage, "demo", &search, &every(), stage.now()).await.expect("rows");
+        let took = start.elapsed();
+        eprintln!("{typed}: {} rows in {took:?}", found.rows.len());
+        assert_eq!((found.rows.len(), found.more), (expected, expected == 100));
+        assert!(took.as_millis() < 300, "{typed}: {took:?}");
+    }
+    let fullest = stage.run(&["SELECT id FROM cohorts ORDER BY taken DESC LIMIT 1"]).await.expect("a cohort");
+    let start = std::time::Instant::now();
+    let full = roster::of_cohort(&stage, &fullest, &every(), stage.now()).await.expect("a roster");
+    let took = start.elapsed();
+    eprintln!("a roster of {} rows in {took:?}", full.rows.len());
+    assert!(full.rows.len() >= 400 && took.as_millis() < 300, "{took:?}");
+}

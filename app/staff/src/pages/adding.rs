@@ -1,0 +1,175 @@
+//! A student registered by hand, for a family that came or called: the family's form on one page, with the same checks.
+
+mod answers;
+
+use crate::components::button::{Weight, button_link};
+use crate::components::form::Form;
+use crate::components::heading::heading;
+use crate::fault_text::relation_name;
+use crate::router::Page;
+use crate::session::Session;
+use crate::text::{Text, fill, language, t};
+use answers::{Answers, GuardianAnswers};
+use app::dom;
+use app::el::{El, el, p};
+use domain::application::{Relation, check};
+use domain::catalogue::Catalogue;
+use domain::error::FieldFault;
+use domain::staff::roster::AddedStudents;
+use leptos::prelude::*;
+
+/// The screen.
+pub fn view(session: Session, cohort: &str) -> Vec<El> {
+    let (form, answers) = (Form::new("adding"), Answers::new());
+    let catalogue = session.in_catalogue(|catalogue| Some(catalogue.for_staff()));
+    let Some(catalogue) = catalogue.filter(|catalogue| catalogue.cohort(cohort).is_some()) else {
+        return super::not_shown::lost();
+    };
+    let back = Page::Roster { cohort: cohort.to_owned() };
+    let fields = [
+        vec![p(&session.cohort_name(cohort)).class("hint"), p(t(Text::AddingLead)).class("note")],
+        student(form, answers),
+        vec![tracks(session, form, answers, &catalogue, cohort)],
+        guardian(form, answers.guardian, &FIRST, false),
+        vec![second(form, answers)],
+        wishes(form, answers),
+        consents(form, answers, &catalogue),
+    ];
+    let cancel = button_link(Text::ActionCancel, Weight::Plain, "cancel", &back.path());
+    // One key a form: sent twice is registered once.
+    let (key, cohort) = (dom::random_key(), cohort.to_owned());
+    let path = ["/api/staff/cohorts/", &cohort, "/students"].concat();
+    let fields = fields.into_iter().flatten().collect();
+    let form = form.view_with(fields, Text::AddingSubmit, Weight::Main, vec![cancel], move || {
+        let (path, key, back) = (path.clone(), key.clone(), back.clone());
+        let body = answers.form(&catalogue, &cohort);
+        let faults = check(&body, &catalogue, app::clock::now()).err().unwrap_or_default();
+        let faults: Vec<FieldFault> = faults.into_iter().map(FieldFault::from).collect();
+        async move {
+            if form.refuses(&faults) {
+                return Ok(());
+            }
+            let added: AddedStudents = session.post_once(&path, &key, &body).await?;
+            session.console().say(said(&body.student.given_name, &added));
+            session.console().router.go(&back);
+            Ok(())
+        }
+    });
+    vec![heading(t(Text::RosterAdd), Vec::new()), form]
+}
+
+/// What became of it.
+fn said(name: &str, added: &AddedStudents) -> String {
+    let place = added.registrations.first().and_then(|registration| registration.position);
+    let values = [("name", name.trim()), ("reference", &added.reference)];
+    let decided = match place {
+        None => fill(t(Text::AddingSeat), &values),
+        Some(place) => fill(&fill(t(Text::AddingPlace), &values), &[("n", &place.to_string())]),
+    };
+    let warning = (!added.warnings.is_empty()).then(|| [" ", t(Text::AddingIinWarning)].concat()).unwrap_or_default();
+    [decided, warning].concat()
+}
+
+fn title(text: Text) -> El {
+    el("h2").class("form-part").text(t(text))
+}
+
+fn student(form: Form, answers: Answers) -> Vec<El> {
+    vec![
+        title(Text::AddingStudent),
+        form.field("student.surname", Text::AddingSurname).input(answers.surname),
+        form.field("student.given_name", Text::AddingGivenName).input(answers.given_name),
+        form.field("student.patronymic", Text::AddingPatronymic).optional().input(answers.patronymic),
+        form.field("student.born_on", Text::RosterBorn).date(answers.born_on),
+        form.field("student.school", Text::RosterSchool).optional().input(answers.school),
+        form.field("student.grade", Text::RosterGrade).optional().input(answers.grade),
+        form.field("student.iin", Text::AddingIin).optional().digits(answers.iin),
+    ]
+}
+
+fn tracks(session: Session, form: Form, answers: Answers, catalogue: &Catalogue, cohort: &str) -> El {
+    let offered = catalogue.cohort(cohort).map(|cohort| cohort.tracks.clone()).unwrap_or_default();
+    if let [only] = offered.as_slice() {
+        answers.tracks.set(vec![only.clone()]);
+    }
+    let choices = offered.into_iter().map(|track| (track.clone(), session.track_name(&track))).collect();
+    form.field("tracks", Text::RosterTracks).hint(t(Text::AddingTracksHint)).checks(answers.tracks, choices)
+}
+
+/// What the contract calls the answers about a guardian.
+struct Paths {
+    title: Text,
+    surname: &'static str,
+    given_name: &'static str,
+    patronymic: &'static str,
+    relation: &'static str,
+    phone: &'static str,
+    email: &'static str,
+}
+
+const FIRST: Paths = Paths {
+    title: Text::AddingGuardian,
+    surname: "guardian.surname",
+    given_name: "guardian.given_name",
+    patronymic: "guardian.patronymic",
+    relation: "guardian.relation",
+    phone: "guardian.phone",
+    email: "guardian.email",
+};
+
+const SECOND: Paths = Paths {
+    title: Text::AddingSecond,
+    surname: "second_guardian.surname",
+    given_name: "second_guardian.given_name",
+    patronymic: "second_guardian.patronymic",
+    relation: "second_guardian.relation",
+    phone: "second_guardian.phone",
+    email: "second_guardian.email",
+};
+
+fn guardian(form: Form, answers: GuardianAnswers, paths: &Paths, second: bool) -> Vec<El> {
+    let relations = Relation::ALL.iter().filter(|relation| !second || **relation != Relation::Myself);
+    let none = (String::new(), t(Text::AddingChoose).to_owned());
+    let relations = relations.map(|relation| (relation.as_str().to_owned(), relation_name(*relation).to_owned()));
+    vec![
+        title(paths.title),
+        form.field(paths.relation, Text::AddingRelation)
+            .select(answers.relation, [none].into_iter().chain(relations).collect()),
+        form.field(paths.surname, Text::AddingSurname).input(answers.surname),
+        form.field(paths.given_name, Text::AddingGivenName).input(answers.given_name),
+        form.field(paths.patronymic, Text::AddingPatronymic).optional().input(answers.patronymic),
+        form.field(paths.phone, Text::AddingPhone).phone(answers.phone),
+        form.field(paths.email, Text::FieldEmail).optional().hint(t(Text::AddingEmailHint)).email(answers.email),
+    ]
+}
+
+/// The other guardian, asked for only when there is one.
+fn second(form: Form, answers: Answers) -> El {
+    let ask = form.field("with_second", Text::AddingWithSecond).check(answers.with_second);
+    let fields = el("div")
+        .live(move || if answers.with_second.get() { guardian(form, answers.second, &SECOND, true) } else { Vec::new() });
+    el("div").child(ask).child(fields)
+}
+
+fn wishes(form: Form, answers: Answers) -> Vec<El> {
+    let languages = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")];
+    let languages = languages.map(|(word, name)| (word.to_owned(), name.to_owned())).into();
+    vec![
+        title(Text::AddingWishes),
+        form.field("language", Text::MembersLanguage).select(answers.language, languages),
+        form.field("take_at_once", Text::AddingAtOnce).check(answers.take_at_once),
+    ]
+}
+
+/// The consents, given on paper; one that isn't needed may be missing there too.
+fn consents(form: Form, answers: Answers, catalogue: &Catalogue) -> Vec<El> {
+    let purposes = catalogue.consent.purposes.iter();
+    let purposes = purposes.map(|purpose| (purpose.id.clone(), purpose.text.get(language()).to_owned())).collect();
+    vec![
+        title(Text::AddingConsent),
+        form.field("consent.purposes", Text::AddingConsentOf)
+            .hint(t(Text::AddingConsentHint))
+            .checks(answers.purposes, purposes),
+        form.field("consent.student_accepts", Text::AddingAccepts).check(answers.accepts),
+    ]
+}
