@@ -54,6 +54,9 @@ pub struct Console {
     pub online: RwSignal<bool>,
     /// The server's clock, a few seconds late.
     pub now: RwSignal<Timestamp>,
+    /// Which student is looked for: kept here alone, so that the way back from a cohort leads to what was found, and no address
+    /// holds a name.
+    pub looked_for: RwSignal<String>,
     /// What is said over the page.
     pub toast: RwSignal<Option<Toast>>,
     /// The dialog that lies over the page.
@@ -72,6 +75,7 @@ impl Console {
             centre: RwSignal::new(storage::read::<String>(CENTRE)),
             online: RwSignal::new(dom::is_online()),
             now: RwSignal::new(clock::now()),
+            looked_for: RwSignal::new(String::new()),
             toast: RwSignal::new(None),
             dialog: RwSignal::new_local(None),
         };
@@ -120,6 +124,7 @@ impl Console {
     /// The session is over. The address stays, so that signing in leads back to where one was.
     pub fn signed_out(self) {
         self.dialog.set(None);
+        self.looked_for.set(String::new());
         self.who.set(Who::Nobody);
     }
 

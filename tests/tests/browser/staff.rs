@@ -35,7 +35,6 @@ pub fn all() -> Vec<Journey> {
         journal::journeys(),
         members::journeys(),
         overview::journeys(),
-        members::journeys(),
         roster::journeys(),
         adding::journeys(),
         students::journeys(),

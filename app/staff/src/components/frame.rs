@@ -16,8 +16,12 @@ use leptos::prelude::*;
 const WORDMARK: &str = include_str!("../../../../public/art/wordmark.svg");
 
 /// The way to every screen, in order; shown to those who may go there.
-const NAVIGATION: [(Page, Text); 3] =
-    [(Page::Overview, Text::NavOverview), (Page::Journal, Text::NavJournal), (Page::Members, Text::NavMembers)];
+const NAVIGATION: [(Page, Text); 4] = [
+    (Page::Overview, Text::NavOverview),
+    (Page::Students, Text::NavStudents),
+    (Page::Journal, Text::NavJournal),
+    (Page::Members, Text::NavMembers),
+];
 
 /// Header, page and what lies over it, where nobody is signed in.
 pub fn outside(console: Console, content: Vec<El>) -> Vec<El> {

@@ -21,9 +21,20 @@ const PAUSE: u32 = 250;
 /// The screen.
 pub fn view(session: Session) -> Vec<El> {
     let found = Remote::<Roster>::later(session);
-    let typed = RwSignal::new(String::new());
+    let typed = session.console().looked_for;
     let asks = el("div").live_with(move |_| look(session, found, &typed.get()));
-    let table = Table::<RosterRow>::new("found", Text::NavStudents)
+    // Before anything is looked for there is neither a table nor anything to wait for.
+    let something = Memo::new(move |_| is_something(&typed.get()));
+    let shown = el("div").live(move || if something.get() { vec![table(session, found)] } else { Vec::new() });
+    let more = el("div").live(move || {
+        let more = found.value.with(|found| matches!(found, Loaded::Ready(found) if found.more));
+        more.then(|| state::notice(t(Text::StudentsMore))).into_iter().collect()
+    });
+    vec![heading(t(Text::NavStudents), Vec::new()), asks, search_box(typed), shown, more]
+}
+
+fn table(session: Session, found: Remote<Roster>) -> El {
+    Table::<RosterRow>::new("found", Text::NavStudents)
         .name("name", Text::FieldName, roster::name)
         .element("state", Text::FieldState, registration::state)
         .name("cohort", Text::RosterCohort, move |row| session.cohort_name(&row.cohort))
@@ -34,14 +45,7 @@ pub fn view(session: Session) -> Vec<El> {
         .element("acts", Text::FieldActs, move |row| roster::cell(session, found, row, None))
         .sorted_by(0, false)
         .empty(Text::StudentsNone)
-        .view(found, |roster| &roster.rows);
-    // Before anything is looked for there is neither a table nor anything to wait for.
-    let shown = el("div").live_attr("hidden", move || (!is_something(&typed.get())).then(String::new)).child(table);
-    let more = el("div").live(move || {
-        let more = found.value.with(|found| matches!(found, Loaded::Ready(found) if found.more));
-        more.then(|| state::notice(t(Text::StudentsMore))).into_iter().collect()
-    });
-    vec![heading(t(Text::NavStudents), Vec::new()), asks, search_box(typed), shown, more]
+        .view(found, |roster| &roster.rows)
 }
 
 fn is_something(typed: &str) -> bool {
@@ -68,6 +72,7 @@ fn search_box(typed: RwSignal<String>) -> El {
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .attr("aria-describedby", "students-hint")
+        .value(&typed.get_untracked())
         .on_input("input", move |input| typed.set(input.value()));
     dom::later(0, move || {
         if let Some(input) = dom::element(id) {

@@ -34,6 +34,14 @@ async fn a_student_is_found_by_name_number_and_telephone_and_leads_to_the_cohort
         assert!(!colleague.device.link().await.contains('?'));
         colleague.device.presses(&format!(".table a[href='/staff/cohorts/{COHORT}']")).await;
         colleague.device.reads("h1", "TUMO").await;
+        colleague.device.goes_back().await;
+        colleague.reads_the_heading("nav.students").await;
+        colleague.device.has_rows(1).await;
+        assert_eq!(
+            colleague.device.value("students-search").await,
+            form.guardian.phone,
+            "the way back leads to what was found"
+        );
         colleague.leaves().await;
     }
 }
