@@ -1,6 +1,7 @@
 -- What staff took away can come back: a removed registration is restored, a moved student moves back. And what rosters ask.
 
-CREATE INDEX registrations_of_a_cohort ON registrations (cohort_id, state);
+-- Every row has this condition. Who wants a whole cohort says it; for all others, the list's first above all, this is the wrong index.
+CREATE INDEX registrations_of_a_cohort ON registrations (cohort_id) WHERE decided_at > 0;
 CREATE INDEX messages_of_a_cohort ON messages (cohort_id, sent_at);
 
 -- The names as they are searched: without case, Ё, and the letters of a Kazakh keyboard. Written by the program, which knows the

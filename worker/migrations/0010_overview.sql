@@ -35,6 +35,7 @@ END;
 -- The journal is read from its end, by whatever it is searched for. Families and the system write most of it, and are found by what
 -- they did.
 CREATE INDEX journal_by_cohort ON journal (cohort_id);
-CREATE INDEX journal_by_act ON journal (act);
+-- Every entry has this condition. Who goes through all entries of a kind says it; who looks for one entry would find thousands first.
+CREATE INDEX journal_by_act ON journal (act) WHERE at > 0;
 CREATE INDEX journal_by_author ON journal (author) WHERE author NOT IN ('family', 'system');
 CREATE INDEX journal_by_time ON journal (at);

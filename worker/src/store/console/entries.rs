@@ -135,7 +135,7 @@ const BY_MEMBER: &str = page!(concat!(
 /// A page of each act, and of these the last ones.
 const BY_ACTS: &str = page!(concat!(
     "SELECT j.* FROM json_each(?7) AS act CROSS JOIN journal AS j ON j.entry IN (
-        SELECT j.entry FROM journal AS j WHERE j.act = act.value AND ",
+        SELECT j.entry FROM journal AS j WHERE j.act = act.value AND j.at > 0 AND ",
     asked!(),
     " ORDER BY j.entry DESC LIMIT ?10)"
 ));

@@ -27,7 +27,7 @@ macro_rules! letters {
         JOIN applications AS a ON a.id = s.application_id
         JOIN addressees AS t ON t.application_id = a.id
         JOIN guardians AS g ON g.application_id = a.id AND g.place = t.place
-        WHERE r.cohort_id = ?2 AND r.state IN (SELECT value FROM json_each(?3))
+        WHERE r.cohort_id = ?2 AND r.decided_at > 0 AND r.state IN (SELECT value FROM json_each(?3))
         GROUP BY lower(g.email)"
     };
 }
@@ -49,7 +49,7 @@ macro_rules! counts {
             ")), 'without_address', (
                 SELECT count(DISTINCT s.application_id)
                 FROM registrations AS r JOIN students AS s ON s.id = r.student_id
-                WHERE r.cohort_id = ?2 AND r.state IN (SELECT value FROM json_each(?3))
+                WHERE r.cohort_id = ?2 AND r.decided_at > 0 AND r.state IN (SELECT value FROM json_each(?3))
                     AND NOT EXISTS (SELECT 1 FROM addressees AS t WHERE t.application_id = s.application_id)))"
         )
     };

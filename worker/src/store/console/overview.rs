@@ -26,7 +26,7 @@ const FIGURES: &str = concat!(
         SELECT c.* FROM cohorts AS c WHERE c.intake_id = ?1 AND (?2 IS NULL OR c.centre_id = ?2)),
     held AS MATERIALIZED (
         SELECT here.centre_id, count(*) AS seats
-        FROM here CROSS JOIN registrations AS r ON r.cohort_id = here.id AND r.state = 'offered' GROUP BY here.centre_id),
+        FROM registrations AS r INDEXED BY offers JOIN here ON here.id = r.cohort_id WHERE r.state = 'offered' GROUP BY here.centre_id),
     sessions AS MATERIALIZED (
         SELECT n.*, here.centre_id, date(n.day, 'weekday 0', '-6 days') AS monday
         FROM here CROSS JOIN session_counts AS n ON n.cohort_id = here.id)
@@ -57,7 +57,7 @@ const FIGURES: &str = concat!(
             SELECT json_object('track', t.track_id, 'centre', here.centre_id, 'first', sum(t.place = 1), 'chosen', count(*),
                 'waiting', sum(r.state = 'waiting')) AS demand
             FROM here
-            CROSS JOIN registrations AS r ON r.cohort_id = here.id AND r.state IN ('enrolled', 'offered', 'waiting')
+            CROSS JOIN registrations AS r ON r.cohort_id = here.id AND r.decided_at > 0 AND r.state IN ('enrolled', 'offered', 'waiting')
             CROSS JOIN registration_tracks AS t ON t.registration_id = r.id
             GROUP BY t.track_id, here.centre_id))),
         'cohorts', json((SELECT json_group_array(json_object('id', id, 'centre', centre_id, 'label', label, 'seats', seats,

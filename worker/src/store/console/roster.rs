@@ -40,7 +40,7 @@ const OF_COHORT: &str = concat!(
     row!("list.position"),
     " AS line
         FROM cohorts AS c
-        CROSS JOIN registrations AS r ON r.cohort_id = c.id
+        CROSS JOIN registrations AS r ON r.cohort_id = c.id AND r.decided_at > 0
         CROSS JOIN students AS s ON s.id = r.student_id
         CROSS JOIN applications AS a ON a.id = s.application_id
         LEFT JOIN list ON list.id = r.id

@@ -38,7 +38,7 @@ const STUDENTS: &str = "
         'since', r.since, 'until', iif(r.state = 'enrolled', NULL, r.changed_at)))
     FROM (
         SELECT *, (SELECT min(at) FROM journal WHERE registration_id = registrations.id AND state = 'enrolled') AS since
-        FROM registrations WHERE cohort_id = ?1) AS r
+        FROM registrations WHERE cohort_id = ?1 AND decided_at > 0) AS r
     CROSS JOIN students AS s ON s.id = r.student_id
     CROSS JOIN applications AS a ON a.id = s.application_id
     WHERE r.since IS NOT NULL OR EXISTS (SELECT 1 FROM attendance WHERE registration_id = r.id)";

@@ -54,7 +54,7 @@ const PAGE_OF_COHORT: &str = "
             FROM (SELECT * FROM guardians WHERE application_id = a.id ORDER BY place)))))
     FROM (
         SELECT * FROM registrations
-        WHERE cohort_id = ?1 AND sequence > ?2 AND decided_at < ?4
+        WHERE cohort_id = ?1 AND decided_at > 0 AND sequence > ?2 AND decided_at < ?4
             AND (state IN ('waiting', 'offered', 'enrolled') OR changed_at >= ?3)
         ORDER BY sequence LIMIT ?5) AS r
     CROSS JOIN students AS s ON s.id = r.student_id

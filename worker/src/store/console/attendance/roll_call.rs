@@ -26,7 +26,7 @@ const STUDENTS: &str = "
     FROM registrations AS r
     JOIN students AS s ON s.id = r.student_id
     JOIN applications AS a ON a.id = s.application_id
-    WHERE r.cohort_id = ?1 AND (
+    WHERE r.cohort_id = ?1 AND r.decided_at > 0 AND (
         'enrolled' = (SELECT state FROM journal
             WHERE registration_id = r.id AND state IS NOT NULL AND at <= ?4 ORDER BY entry DESC LIMIT 1)
         OR EXISTS (SELECT 1 FROM attendance WHERE cohort_id = ?1 AND day = ?2 AND starts = ?3 AND registration_id = r.id))";
