@@ -50,6 +50,11 @@ impl Assets {
         Ok(filled)
     }
 
+    /// The addresses of the assets whose word is asked for, in the order of the words.
+    pub fn addresses(&self, wanted: impl Fn(&str) -> bool) -> Vec<&str> {
+        self.addresses.iter().filter(|(word, _)| wanted(word)).map(|(_, address)| address.as_str()).collect()
+    }
+
     /// Writes a file that keeps its name.
     pub fn write(&self, name: &str, contents: &[u8]) -> Result<()> {
         fs::write(self.site.join(name), contents).with_context(|| format!("{name} could not be written"))

@@ -31,7 +31,7 @@ const INPUTS: [&str; 11] = [
 ];
 
 /// Files of `public/` that are templates, not copied as they are.
-const TEMPLATES: [&str; 3] = ["index.html", "staff.html", "boot.js"];
+const TEMPLATES: [&str; 4] = ["index.html", "staff.html", "boot.js", "staff-worker.js"];
 
 /// The oldest browsers whose wasm has everything that rustc emits; CSS and JavaScript need not be older.
 const BROWSERS: &str = "--target=chrome96,firefox79,safari15";
@@ -62,6 +62,8 @@ pub fn build_app(npm: &Npm) -> Result<()> {
             "tumo-app",
             "--package",
             "tumo-staff",
+            "--package",
+            "tumo-scan",
             "--profile",
             "app",
             "--target",
@@ -74,8 +76,9 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     }
     let mut assets = Assets::new(&staged)?;
     assets.copy(&root.join("public"), &TEMPLATES)?;
-    let app = module(npm, &mut step, &mut assets, "app")?;
-    let console = module(npm, &mut step, &mut assets, "staff")?;
+    let app = module(npm, &mut step, &mut assets, "app", "tumo-app")?;
+    let console = module(npm, &mut step, &mut assets, "staff", "tumo-staff")?;
+    module(npm, &mut step, &mut assets, "scan", "scan")?;
     step.now("assets");
     assets.add("style", "css", minify(npm, &style(&root.join("style"))?, "css")?.as_bytes())?;
     assets.add("staff_style", "css", minify(npm, &style(&root.join("style/staff"))?, "css")?.as_bytes())?;
@@ -92,6 +95,7 @@ pub fn build_app(npm: &Npm) -> Result<()> {
         let shell = assets.fill(page, &fs::read_to_string(root.join("public").join(page))?)?;
         assets.write(page, shell.as_bytes())?;
     }
+    assets.write("staff-worker.js", service_worker(npm, &assets, &root)?.as_bytes())?;
     assets.write("_redirects", redirects().as_bytes())?;
 
     step.now("brotli");
@@ -105,11 +109,11 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     Ok(())
 }
 
-/// What the browser loads of one entry point: glue and wasm, under the words `{name}_js` and `{name}_wasm`. Gives back the size of
-/// the wasm.
-fn module(npm: &Npm, step: &mut Step, assets: &mut Assets, name: &str) -> Result<usize> {
+/// What the browser loads of one module: glue and wasm, under the words `{name}_js` and `{name}_wasm`, from the `file` that rustc
+/// wrote. Gives back the size of the wasm.
+fn module(npm: &Npm, step: &mut Step, assets: &mut Assets, name: &str, file: &str) -> Result<usize> {
     step.now("wasm-bindgen");
-    let file = layout::target().join(format!("wasm32-unknown-unknown/app/tumo-{name}.wasm"));
+    let file = layout::target().join(format!("wasm32-unknown-unknown/app/{file}.wasm"));
     let module = bindgen::bind(&file, Loader::Browser)?;
     step.now("wasm-opt");
     let wasm = bindgen::optimise(npm, &module.wasm, "-Oz")?;
@@ -117,11 +121,31 @@ fn module(npm: &Npm, step: &mut Step, assets: &mut Assets, name: &str) -> Result
     for (number, snippet) in module.snippets.iter().enumerate() {
         let script = minify(npm, &snippet.source, "js")?;
         let file = assets.add(&format!("{name}_snippet{number}"), "js", script.as_bytes())?;
-        glue = glue.replace(&snippet.path, &format!("./{file}"));
+        // Where it is fetched from, and no more: the wasm knows it by its path.
+        for quote in ['"', '\''] {
+            let from = |path: &str| format!("from {quote}{path}{quote}");
+            glue = glue.replace(&from(&snippet.path), &from(&format!("./{file}")));
+        }
     }
     assets.add(&format!("{name}_js"), "js", minify(npm, &glue, "js")?.as_bytes())?;
     assets.add(&format!("{name}_wasm"), "wasm", &wasm)?;
     Ok(wasm.len())
+}
+
+/// Files of the console that keep their names.
+const STAFF_FILES: [&str; 2] = ["/favicon.svg", "/art/state-offline.svg"];
+
+/// The service worker of the console, with the scripts it shares with it and the names of the files it keeps.
+fn service_worker(npm: &Npm, assets: &Assets, root: &Path) -> Result<String> {
+    let of_console = |word: &str| word.starts_with("staff") || word.starts_with("scan") || ["style", "boot_js"].contains(&word);
+    let mut files = assets.addresses(of_console);
+    files.extend(STAFF_FILES);
+    output(
+        npm.tool("esbuild/bin/esbuild")
+            .args(["--bundle", "--format=iife", "--minify", "--charset=utf8", "--log-level=warning", BROWSERS])
+            .arg(format!("--define:STAFF_FILES={}", serde_json::to_string(&files)?))
+            .arg(root.join("public/staff-worker.js")),
+    )
 }
 
 /// Which addresses are pages, and of which shell: those get it from Cloudflare without asking the Worker. A single-page rule for

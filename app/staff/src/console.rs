@@ -2,6 +2,8 @@
 
 use crate::components::dialog::{self, Content};
 use crate::components::toast::Toast;
+use crate::offline::queue::{Queue, Sending};
+use crate::offline::{kept, phone};
 use crate::router::{Page, Router};
 use crate::session::{Account, Session};
 use crate::text::language;
@@ -29,8 +31,14 @@ pub enum Who {
     Somebody(Session),
 }
 
+/// How often the server is asked about somebody who is only remembered, in milliseconds.
+const ASKED_AGAIN: i32 = 15_000;
+
 /// Where the browser keeps the centre that is looked at.
 const CENTRE: &str = "staff-centre";
+
+/// Where the browser keeps that somebody has left without network: the server is told as soon as it can be.
+const LEAVING: &str = "staff-leaving";
 
 /// How often clocks on the page move, in milliseconds.
 const TICK: i32 = 5_000;
@@ -44,6 +52,10 @@ pub struct Console {
     pub language: RwSignal<Language>,
     /// Who is before the screen.
     pub who: RwSignal<Who>,
+    /// Whether that is only remembered: the server couldn't be asked.
+    pub remembered: RwSignal<bool>,
+    /// Marks of attendance on their way to the server.
+    pub marks: Queue,
     /// Why it isn't known who that is.
     pub unreachable: RwSignal<Option<Failure>>,
     /// Centres and tracks with their names. Pages wait for the answer, whatever it is.
@@ -70,6 +82,8 @@ impl Console {
             router: Router::start(),
             language: RwSignal::new(language),
             who: RwSignal::new(Who::Unknown),
+            remembered: RwSignal::new(false),
+            marks: Queue::start(),
             unreachable: RwSignal::new(None),
             catalogue: RwSignal::new(Loaded::Loading),
             centre: RwSignal::new(storage::read::<String>(CENTRE)),
@@ -90,6 +104,9 @@ impl Console {
         });
         dialog::watch(console);
         dom::on_window("offline", move |_| console.online.set(false));
+        dom::on_window("online", move |_| console.ask_again());
+        dom::every(ASKED_AGAIN, move || console.ask_again());
+        spawn_local(async { drop(phone::serve().await) });
         dom::every(TICK, move || console.now.set(clock::now()));
         console.who_is_it();
         console.load_catalogue();
@@ -100,18 +117,91 @@ impl Console {
     pub fn who_is_it(self) {
         self.unreachable.set(None);
         spawn_local(async move {
+            if let Err(failure) = self.finish_leaving().await {
+                return self.unreachable.set(Some(failure));
+            }
             match self.ask_who().await {
                 Ok(account) => self.entered(account),
-                Err(Failure::Refused(Refusal { code: ErrorCode::NotSignedIn, .. })) => self.who.set(Who::Nobody),
-                Err(failure) => self.unreachable.set(Some(failure)),
+                Err(Failure::Refused(Refusal { code: ErrorCode::NotSignedIn, .. })) => {
+                    self.who.set(Who::Nobody);
+                    // The session may have been ended elsewhere, because the phone is lost.
+                    kept::forget().await;
+                }
+                Err(failure) => match kept::account().await {
+                    // Without network the roll call goes on.
+                    Some(me) if matches!(failure, Failure::Network | Failure::Timeout) => {
+                        self.remembered.set(true);
+                        self.entered(Account::remembered(self, me));
+                    }
+                    _ => self.unreachable.set(Some(failure)),
+                },
             }
         });
+    }
+
+    /// Somebody has left and the server can't be told now.
+    pub fn leaves_later(self) {
+        storage::write(LEAVING, &String::new());
+    }
+
+    /// Tells the server that somebody has left, if it doesn't know yet.
+    ///
+    /// # Errors
+    /// As [`Failure`] says: it still doesn't know.
+    pub async fn finish_leaving(self) -> Result<(), Failure> {
+        if storage::read::<String>(LEAVING).is_none() {
+            return Ok(());
+        }
+        match self.sign_out().await {
+            Ok(()) | Err(Failure::Refused(Refusal { code: ErrorCode::NotSignedIn, .. })) => storage::remove(LEAVING),
+            Err(failure) => return Err(failure),
+        }
+        Ok(())
+    }
+
+    /// Asks the server again about somebody who is only remembered. Nobody is sent away from a roll call: marks wait, and the page says
+    /// for what.
+    fn ask_again(self) {
+        if storage::read::<String>(LEAVING).is_some() {
+            return spawn_local(async move { drop(self.finish_leaving().await) });
+        }
+        if !self.remembered.get_untracked() {
+            return;
+        }
+        spawn_local(async move {
+            match self.ask_who().await {
+                Ok(account) => {
+                    self.remembered.set(false);
+                    match self.who.get_untracked() {
+                        Who::Somebody(session) if session.me().id == account.me().id && account.pending().is_none() => {
+                            self.known(account);
+                        }
+                        _ => self.entered(account),
+                    }
+                }
+                Err(Failure::Refused(Refusal { code: ErrorCode::NotSignedIn, .. })) => {
+                    self.marks.sending.set(Sending::SignedOut);
+                }
+                Err(_) => {}
+            }
+        });
+    }
+
+    /// The phone remembers whom the server knows, and sends what waited for them.
+    fn known(self, account: Account) {
+        spawn_local(async move { kept::remember(account.me()).await });
+        self.marks.belongs_to(&account.me().id);
     }
 
     /// Somebody has come one step further in signing in; the page they wanted is shown when nothing is missing.
     pub fn entered(self, account: Account) {
         match account.session() {
             Some(session) => {
+                if self.remembered.get_untracked() {
+                    self.marks.belongs_to(&session.me().id);
+                } else {
+                    self.known(account);
+                }
                 if self.router.page.get_untracked() == Page::SignIn {
                     self.router.replace(&Page::Overview);
                 }
@@ -123,6 +213,7 @@ impl Console {
 
     /// The session is over. The address stays, so that signing in leads back to where one was.
     pub fn signed_out(self) {
+        self.remembered.set(false);
         self.dialog.set(None);
         self.looked_for.set(String::new());
         self.who.set(Who::Nobody);

@@ -20,6 +20,7 @@ pub mod components;
 pub mod console;
 pub mod fault_text;
 pub mod names;
+pub mod offline;
 mod pages;
 pub mod registration;
 pub mod remote;

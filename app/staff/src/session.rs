@@ -35,7 +35,18 @@ impl Console {
     /// # Errors
     /// As [`Failure`] says.
     pub async fn sign_in(self, form: &SignInForm) -> Result<Account, Failure> {
+        self.finish_leaving().await?;
         Ok(Account::new(self, call(Method::POST, "/api/staff/sign-in", Some(json(form)?)).await?))
+    }
+}
+
+impl Console {
+    /// Ends whatever session the cookie is of.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn sign_out(self) -> Result<(), Failure> {
+        call(Method::POST, "/api/staff/sign-out", None).await
     }
 }
 
@@ -50,6 +61,11 @@ pub struct Account {
 impl Account {
     fn new(console: Console, me: Me) -> Self {
         clock::set(me.at);
+        Self::remembered(console, me)
+    }
+
+    /// Somebody whom the phone remembers while the server can't be asked.
+    pub fn remembered(console: Console, me: Me) -> Self {
         Self { console, me: Box::leak(Box::new(me)) }
     }
 
@@ -164,6 +180,14 @@ impl Session {
     /// As [`Failure`] says.
     pub async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
         self.account.watched(call(Method::GET, path, None).await)
+    }
+
+    /// `GET path`, of a page that goes on without an answer, also when nobody is signed in any more.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn look<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
+        call(Method::GET, path, None).await
     }
 
     /// `POST path` with a body; `&()` for none.

@@ -86,10 +86,18 @@ pub struct Browser {
 impl Browsers {
     /// Opens a browser whose owner prefers these languages, as in `kk-KZ,kk`.
     pub async fn open(&self, languages: &str) -> Result<Browser> {
+        self.open_with(languages, &[]).await
+    }
+
+    /// The same, started with further flags.
+    pub async fn open_with(&self, languages: &str, flags: &[String]) -> Result<Browser> {
         let own = self.folder.join(self.opened.fetch_add(1, Ordering::Relaxed).to_string());
         let downloads = own.join("downloads");
         fs::create_dir_all(&downloads)?;
-        let wanted = self.capabilities(&own, &downloads, languages)?;
+        let mut wanted = self.capabilities(&own, &downloads, languages)?;
+        for flag in flags {
+            wanted.add_arg(flag)?;
+        }
         // The driver is on this machine, whatever proxies the environment names.
         let client = reqwest::Client::builder().no_proxy().build()?;
         let session = WebDriver::builder(&self.driver, wanted).client(client).connect().await;

@@ -134,6 +134,16 @@ impl Phone {
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
+    /// Closes the tab; another one is there, empty.
+    pub async fn closes_the_tab(&self) {
+        let old = self.session.window().await.expect("a tab");
+        let new = self.session.new_tab().await.expect("another tab");
+        self.session.switch_to_window(old).await.expect("the tab");
+        self.session.close_window().await.expect("a tab that can be closed");
+        self.session.switch_to_window(new).await.expect("the other tab");
+        self.has_its_own_screen().await;
+    }
+
     /// Types an address of the site and waits until the browser has loaded it.
     pub async fn opens(&self, path: &str) {
         let address = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base_url) };

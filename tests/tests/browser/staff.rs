@@ -10,6 +10,7 @@ mod journal;
 mod members;
 mod overview;
 mod roster;
+mod roll_call;
 mod signing_in;
 mod students;
 
@@ -38,6 +39,7 @@ pub fn all() -> Vec<Journey> {
         roster::journeys(),
         adding::journeys(),
         students::journeys(),
+        roll_call::journeys(),
     ]
     .into_iter()
     .flatten()

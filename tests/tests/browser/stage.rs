@@ -115,6 +115,12 @@ impl Stage {
         Phone::with_screen(browser, &self.world.base_url, language, screen).await
     }
 
+    /// A device that reaches the server at this address, with a browser that was started with these flags.
+    pub async fn device_over(&self, base_url: &str, screen: Screen, language: Language, flags: &[String]) -> Phone {
+        let browser = self.browsers.open_with(language.as_str(), flags).await.expect("a browser");
+        Phone::with_screen(browser, base_url, language, screen).await
+    }
+
     /// A family whose phone reaches the server over a network that can fail.
     pub async fn family_on_a_weak_network(&self, language: Language, cohort: &str) -> (Family, WeakNetwork) {
         let network = WeakNetwork::to(&self.world.base_url).await.expect("a network");

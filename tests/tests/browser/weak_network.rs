@@ -18,7 +18,7 @@ const LOSES_NEXT_CONFIRMATION: u8 = 1;
 /// Nothing passes.
 const DEAD: u8 = 2;
 
-/// Applications are refused on the way, as by a server that has too much to do. All else passes.
+/// Applications and marks are refused on the way, as by a server that has too much to do. All else passes.
 const BUSY: u8 = 3;
 
 /// That refusal.
@@ -27,6 +27,8 @@ const BUSY_ANSWER: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: a
 
 /// How the request begins whose answer can be lost.
 const APPLICATION: &[u8] = b"POST /api/applications";
+/// How marks of attendance begin.
+const MARKS: &[u8] = b"POST /api/staff/marks";
 
 /// Where the head of an answer ends.
 const HEAD_END: &[u8] = b"\r\n\r\n";
@@ -71,15 +73,20 @@ impl WeakNetwork {
         self.condition.load(Ordering::SeqCst) == DEAD
     }
 
-    /// From now on every application is refused because there is too much to do.
+    /// From now on every application and every mark is refused because there is too much to do.
     pub fn will_be_busy(&self) {
         self.condition.store(BUSY, Ordering::SeqCst);
     }
 
-    /// Waits until so many applications have been refused, and gives back their keys.
+    /// Waits until so many requests have been refused, and gives back the keys of those that have one.
     pub async fn has_refused(&self, times: usize) -> Vec<String> {
         let mut refused = self.refused.clone();
         refused.wait_for(|keys| keys.len() >= times).await.expect("a network that is there").clone()
+    }
+
+    /// From now on nothing passes.
+    pub fn dies(&self) {
+        self.condition.store(DEAD, Ordering::SeqCst);
     }
 
     /// Everything passes again.
@@ -112,7 +119,7 @@ async fn connect(phone: TcpStream, server: String, condition: Arc<AtomicU8>, key
     }
 }
 
-/// Ends with the key of an application that is to be refused, or with none when the connection ends.
+/// Ends with the key of a request that is to be refused, or with none when the connection ends.
 async fn carry_requests(
     phone: &mut OwnedReadHalf,
     mut server: OwnedWriteHalf,
@@ -126,7 +133,7 @@ async fn carry_requests(
             return None;
         }
         let applies = part[..length].starts_with(APPLICATION);
-        if passing == BUSY && applies {
+        if passing == BUSY && (applies || part[..length].starts_with(MARKS)) {
             return Some(key(&part[..length]));
         }
         if passing == LOSES_NEXT_CONFIRMATION && applies {

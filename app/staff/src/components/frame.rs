@@ -16,8 +16,9 @@ use leptos::prelude::*;
 const WORDMARK: &str = include_str!("../../../../public/art/wordmark.svg");
 
 /// The way to every screen, in order; shown to those who may go there.
-const NAVIGATION: [(Page, Text); 4] = [
+const NAVIGATION: [(Page, Text); 5] = [
     (Page::Overview, Text::NavOverview),
+    (Page::RollCall, Text::NavRollCall),
     (Page::Students, Text::NavStudents),
     (Page::Journal, Text::NavJournal),
     (Page::Members, Text::NavMembers),
@@ -55,7 +56,9 @@ pub fn inside(session: Session, page: &Page, content: Vec<El>) -> Vec<El> {
 
 fn framed(console: Console, header: El, navigation: Option<El>, class: &str, content: Vec<El>) -> Vec<El> {
     let offline = move || {
-        let offline = !console.online.get();
+        // The roll call works without network, and says so itself.
+        let without = matches!(console.router.page.get(), Page::RollCall | Page::Session { .. });
+        let offline = !console.online.get() && !without;
         offline.then(|| div("banner").text(t(Text::FrameOffline))).into_iter().collect()
     };
     vec![

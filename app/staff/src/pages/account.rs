@@ -5,9 +5,11 @@ use crate::components::button::{Weight, button};
 use crate::components::dialog::Question;
 use crate::components::heading::heading;
 use crate::fault_text::{self, role_name};
+use crate::offline::kept;
 use crate::router::Page;
 use crate::session::{Account, Session};
-use crate::text::{Text, t};
+use crate::text::{Text, plural, t};
+use app::api::Failure;
 use app::dom;
 use app::el::{El, div, el, p};
 use leptos::prelude::*;
@@ -43,7 +45,7 @@ fn overview(session: Session, renewing: RwSignal<bool>) -> Vec<El> {
         console.entered(account);
         console.say(t(Text::PasswordChanged));
     };
-    let sign_out = button(Text::AccountSignOut, Weight::Plain, "sign-out", move || sign_out(session));
+    let sign_out = button(Text::AccountSignOut, Weight::Plain, "sign-out", move || spawn_local(leave(session)));
     let everywhere = button(Text::AccountEverywhere, Weight::Danger, "sign-out-everywhere", move || ask_everywhere(session));
     vec![
         heading(t(Text::NavAccount), vec![sign_out]),
@@ -77,17 +79,38 @@ fn ask_everywhere(session: Session) {
     });
 }
 
-fn sign_out(session: Session) {
-    spawn_local(async move {
-        match session.account().sign_out(false).await {
-            Ok(()) => left(session),
+/// Marks that aren't sent yet stay on the phone; whoever leaves should know.
+async fn leave(session: Session) {
+    let waiting = session.console().marks.waits().await;
+    if waiting == 0 {
+        return match sign_out(session).await {
+            Ok(()) => {}
             Err(failure) => session.console().say(fault_text::failure(&failure)),
+        };
+    }
+    let question = Question::new(&plural(Text::QueueLeave, waiting), Text::AccountSignOut).saying(t(Text::QueueLeaveText));
+    question.ask(session.console(), move |_| sign_out(session));
+}
+
+/// Names of students go from the phone also when the server can't be told that somebody leaves.
+async fn sign_out(session: Session) -> Result<(), Failure> {
+    match session.account().sign_out(false).await {
+        Err(Failure::Network | Failure::Timeout) => {
+            session.console().leaves_later();
+            left(session);
+            session.console().say(t(Text::AccountLeftOffline));
         }
-    });
+        answer => {
+            answer?;
+            left(session);
+        }
+    }
+    Ok(())
 }
 
 /// Who signs out on purpose begins at the beginning next time.
 fn left(session: Session) {
+    spawn_local(kept::forget());
     session.console().router.replace(&Page::SignIn);
     session.console().signed_out();
 }

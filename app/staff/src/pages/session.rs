@@ -1,14 +1,106 @@
-//! The marks of one session.
+//! The roll call of one session: made for a phone in one hand, with thirty students waiting. One tap marks a student; everybody else is
+//! present by one more. It works without network once it was opened.
 
+mod call;
+mod head;
+mod history;
+mod receipt;
+mod row;
+mod said;
+mod scan;
+mod state_line;
+
+pub use state_line::state_line;
+
+use crate::components::button::{Weight, button_link};
 use crate::components::heading::heading;
 use crate::components::state;
+use crate::names::Wanted;
+use crate::router::Page;
 use crate::session::Session;
 use crate::text::{Text, t};
-use app::el::El;
+use app::app::Loaded;
+use app::el::{El, div, el, p};
+use call::{About, Call};
 use domain::date::Date;
+use domain::staff::attendance::{EARLY_MINUTES, SessionKey, SessionState, StaffSession};
+use leptos::prelude::*;
 
 /// The screen.
-pub fn view(_session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
-    let title = [cohort, " · ", &app::format::date(date), " · ", &app::format::time(start)].concat();
-    vec![heading(&title, Vec::new()), state::notice(t(Text::StateSoon))]
+pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
+    let call = Call::open(session, SessionKey { cohort: cohort.to_owned(), date, start });
+    let back = button_link(Text::CallBack, Weight::Quiet, "back", &Page::RollCall.path());
+    let body = el("div").live(move || match call.about.get() {
+        Loaded::Loading => vec![state::loading()],
+        Loaded::Failed(failure) => vec![state::failed(&failure, move || call.fetch())],
+        Loaded::Ready(about) => untrack(|| shown(call, &about)),
+    });
+    vec![heading(&title(session, cohort, date, start), vec![back]), state_line(session), body]
+}
+
+/// “Mon, Wed · 09:00–11:00 · 24 November”: what the group is called, and which of its sessions it is.
+fn title(session: Session, cohort: &str, date: Date, start: u16) -> String {
+    let name = cohort_name(session, cohort);
+    [&name, " · ", &app::format::short_date(date), ", ", &app::format::time(start)].concat()
+}
+
+/// What a group is called when nothing but its identifier is known: its weekly hours.
+pub fn cohort_name(session: Session, cohort: &str) -> String {
+    let hours = session.in_catalogue(|catalogue| Some(app::format::slots(&catalogue.cohort(cohort)?.slots)));
+    hours.unwrap_or_else(|| cohort.to_owned())
+}
+
+fn shown(call: Call, about: &About) -> Vec<El> {
+    if about.students.is_empty() {
+        return notices(&about.session).into_iter().chain([state::empty(t(Text::CallNobody))]).collect();
+    }
+    let typed = RwSignal::new(String::new());
+    let none_found = {
+        let names: Vec<String> = about.students.iter().map(|student| student.name.clone()).collect();
+        move || {
+            let wanted = typed.with(|typed| Wanted::new(typed));
+            let none = !names.iter().any(|name| wanted.is_in(name));
+            none.then(|| state::empty(t(Text::CallFoundNobody))).into_iter().collect()
+        }
+    };
+    let rows = about.students.iter().map(|student| row::view(call, student, typed)).collect();
+    let mut page = notices(&about.session);
+    page.extend(from_phone(call));
+    page.extend([
+        head::view(call, about, typed),
+        el("ol").class("call-list").attr("aria-label", t(Text::NavRollCall)).all(rows),
+        el("div").live(none_found),
+    ]);
+    page
+}
+
+/// What there is to know about the session before anybody is marked.
+fn notices(session: &StaffSession) -> Vec<El> {
+    let state = match session.state {
+        SessionState::Planned => None,
+        SessionState::Moved => Some(Text::RollCallMoved),
+        SessionState::Cancelled => Some(Text::RollCallCancelled),
+        SessionState::Closed => Some(Text::RollCallClosed),
+    };
+    let state = state.map(|text| {
+        let reason = session.reason.as_ref().map(|reason| [": ", reason].concat()).unwrap_or_default();
+        let hours = app::format::hours(session.start, session.end);
+        let when = [" (", &app::format::short_date(session.date), ", ", &hours, ")"].concat();
+        state::notice(&[t(text), if session.state == SessionState::Moved { &when } else { "" }, &reason].concat())
+    });
+    let opens = domain::date::Timestamp::of_local(session.date, session.start).0 - EARLY_MINUTES * 60_000;
+    let early = (opens > app::clock::now().0)
+        .then(|| state::notice(&crate::text::fill(t(Text::CallEarly), &[("n", &EARLY_MINUTES.to_string())])).test("early"));
+    state.into_iter().chain(early).collect()
+}
+
+/// That what is shown comes from the phone, and from when.
+fn from_phone(call: Call) -> Option<El> {
+    Some(div("").attr("role", "status").live(move || {
+        let told = call.from_phone.get().map(|at| {
+            let when = crate::when::moment(at);
+            p(&crate::text::fill(t(Text::CallFromPhone), &[("when", &when)])).class("call-hint").test("from-phone")
+        });
+        told.into_iter().collect()
+    }))
 }

@@ -1,0 +1,82 @@
+//! What stays in sight above the students: how many are marked as what, one button for everybody else, the last tap, the search.
+
+use super::call::{About, Call, Student};
+use super::said::{Said, status};
+use super::scan;
+use crate::components::button::{Weight, button, button_saying};
+use crate::text::{Text, fill, t};
+use app::el::{El, div, el};
+use domain::staff::attendance::MarkStatus;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The head of the list; `typed` is what is searched for.
+pub fn view(call: Call, about: &About, typed: RwSignal<String>) -> El {
+    let students: Arc<[Arc<Student>]> = about.students.clone().into();
+    let all = {
+        let students = Arc::clone(&students);
+        move || {
+            call.changes.track();
+            let left = not_marked(&students);
+            let text = fill(t(Text::CallRestPresent), &[("n", &left.len().to_string())]);
+            let button = button_saying(&text, Weight::Main, "rest-present", move || {
+                call.say(&left, &Said::plain(MarkStatus::Present), t(Text::CallRest));
+            });
+            if not_marked(&students).is_empty() { Vec::new() } else { vec![button] }
+        }
+    };
+    let undo = move || {
+        let tap = call.last_tap()?;
+        let said = fill(t(Text::CallUndo), &[("what", &tap)]);
+        Some(button_saying(&said, Weight::Plain, "undo-tap", move || call.undo()))
+    };
+    let camera = {
+        let about = Arc::clone(&students);
+        button(Text::ScanOpen, Weight::Plain, "scan", move || scan::open(call, &about))
+    };
+    let search = el("input")
+        .class("input")
+        .id("call-search")
+        .attr("type", "search")
+        .attr("inputmode", "search")
+        .attr("autocomplete", "off")
+        .attr("placeholder", t(Text::CallSearch))
+        .attr("aria-label", t(Text::CallSearch))
+        .on_input("input", move |input| typed.set(input.value()));
+    div("call-head").child(counts(call, students)).child(div("call-tools").child(search).child(camera)).child(
+        div("call-tools no-print")
+            .child(div("call-rest").live(all))
+            .child(div("").attr("role", "status").live(move || undo().into_iter().collect())),
+    )
+}
+
+fn not_marked(students: &[Arc<Student>]) -> Vec<Arc<Student>> {
+    students.iter().filter(|student| student.stands().is_none() && !student.is_in_conflict()).cloned().collect()
+}
+
+/// The statuses in the order of their buttons.
+pub const STATUSES: [MarkStatus; 4] = [MarkStatus::Present, MarkStatus::Late, MarkStatus::Excused, MarkStatus::Absent];
+
+fn counts(call: Call, students: Arc<[Arc<Student>]>) -> El {
+    let list = move || {
+        call.changes.track();
+        let stands: Vec<MarkStatus> =
+            students.iter().map(|student| student.stands().map_or(MarkStatus::Cleared, |said| said.status)).collect();
+        let count = |status| stands.iter().filter(|one| **one == status).count();
+        let conflicts = students.iter().filter(|student| student.is_in_conflict()).count();
+        let line = |class: &str, name: &str, number: usize, test: &str| {
+            let number = el("strong").text(&number.to_string());
+            el("li").class(class).attr("data-count", test).child(number).text(" ").child(el("span").text(name))
+        };
+        let mut lines: Vec<El> = [MarkStatus::Cleared]
+            .into_iter()
+            .chain(STATUSES)
+            .map(|one| line("call-count", status(one), count(one), one.as_str()))
+            .collect();
+        if conflicts > 0 {
+            lines.push(line("call-count call-count--bad", t(Text::CallConflicts), conflicts, "conflicts"));
+        }
+        lines
+    };
+    el("ul").class("call-counts").test("counts").live(list)
+}

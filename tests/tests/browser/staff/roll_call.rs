@@ -1,0 +1,13 @@
+//! The roll call: thirty students by a few taps, with the network and without, on several phones, and by the camera.
+
+mod camera;
+mod offline;
+mod taps;
+mod trainer;
+
+use crate::stage::Journey;
+
+/// Every journey of the roll call.
+pub fn journeys() -> Vec<Journey> {
+    [taps::journeys(), offline::journeys(), camera::journeys()].into_iter().flatten().collect()
+}
