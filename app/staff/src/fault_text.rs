@@ -6,6 +6,8 @@ use app::api::Failure;
 use domain::application::Relation;
 use domain::error::{ErrorCode, FaultCode};
 use domain::staff::access::{PASSWORD_MIN, Role};
+use domain::staff::attendance::SessionState;
+use domain::staff::cohort::CohortWarning;
 
 /// Why there is no answer to use.
 pub fn failure(failure: &Failure) -> String {
@@ -144,5 +146,26 @@ mod tests {
                 assert!(role_name(*role) != role_note(*role));
             }
         }
+    }
+}
+
+/// What is worth a look about a cohort.
+pub fn warning(warning: CohortWarning) -> Text {
+    match warning {
+        CohortWarning::NoTrainer => Text::WarningNoTrainer,
+        CohortWarning::TrainerClash => Text::WarningTrainerClash,
+        CohortWarning::OverWorkstations => Text::WarningOverWorkstations,
+        CohortWarning::FreeWhileWaiting => Text::WarningFreeWhileWaiting,
+        CohortWarning::HalfEmpty => Text::WarningHalfEmpty,
+    }
+}
+
+/// Whether a session takes place.
+pub fn session_state(state: SessionState) -> Text {
+    match state {
+        SessionState::Planned => Text::SessionsPlanned,
+        SessionState::Moved => Text::SessionsMoved,
+        SessionState::Cancelled => Text::SessionsCancelled,
+        SessionState::Closed => Text::SessionsClosed,
     }
 }

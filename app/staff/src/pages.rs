@@ -2,6 +2,7 @@
 
 mod account;
 mod adding;
+mod cohort;
 mod cohorts;
 mod exports;
 mod import;
@@ -54,6 +55,7 @@ fn screen(session: Session, page: Page) -> Vec<El> {
     match page {
         Page::Overview | Page::SignIn => overview::view(session),
         Page::Cohorts => cohorts::view(session),
+        Page::Cohort { cohort } => cohort::view(session, &cohort),
         Page::Roster { cohort } => roster::view(session, &cohort),
         Page::AddStudent { cohort } => adding::view(session, &cohort),
         Page::RollCall => roll_call::view(session),

@@ -18,6 +18,11 @@ pub enum Page {
     SignIn,
     /// The cohorts.
     Cohorts,
+    /// One cohort: its seats, its sessions, what can be done with it.
+    Cohort {
+        /// The cohort.
+        cohort: String,
+    },
     /// The students of one cohort.
     Roster {
         /// The cohort.
@@ -65,6 +70,7 @@ impl Page {
             [Some("cohorts"), None, ..] => Page::Cohorts,
             [Some("cohorts"), Some(cohort), None, ..] => Page::Roster { cohort: cohort.to_owned() },
             [Some("cohorts"), Some(cohort), Some("add"), None, _] => Page::AddStudent { cohort: cohort.to_owned() },
+            [Some("cohorts"), Some(cohort), Some("sessions"), None, _] => Page::Cohort { cohort: cohort.to_owned() },
             [Some("roll-call"), None, ..] => Page::RollCall,
             [Some("roll-call"), Some(cohort), Some(date), Some(start), None] => match (Date::parse(date), minute(start)) {
                 (Some(date), Some(start)) => Page::Session { cohort: cohort.to_owned(), date, start },
@@ -86,6 +92,7 @@ impl Page {
             Page::Overview | Page::Lost => "",
             Page::SignIn => "/sign-in",
             Page::Cohorts => "/cohorts",
+            Page::Cohort { cohort } => return [ROOT, "/cohorts/", cohort, "/sessions"].concat(),
             Page::Roster { cohort } => return [ROOT, "/cohorts/", cohort].concat(),
             Page::AddStudent { cohort } => return [ROOT, "/cohorts/", cohort, "/add"].concat(),
             Page::RollCall => "/roll-call",
@@ -105,7 +112,7 @@ impl Page {
     /// The right without which the page isn't shown; none for pages anybody may see who is signed in.
     pub fn right(&self) -> Option<Right> {
         match self {
-            Page::Overview | Page::Cohorts => Some(Right::SeeFigures),
+            Page::Overview | Page::Cohorts | Page::Cohort { .. } => Some(Right::SeeFigures),
             Page::Roster { .. } | Page::Students => Some(Right::SeeNames),
             Page::AddStudent { .. } => Some(Right::ManageRegistrations),
             Page::RollCall | Page::Session { .. } => Some(Right::MarkAttendance),
@@ -194,6 +201,7 @@ mod tests {
             Page::Overview,
             Page::SignIn,
             Page::Cohorts,
+            Page::Cohort { cohort: "astana-1".into() },
             Page::Roster { cohort: "astana-1".into() },
             Page::AddStudent { cohort: "astana-1".into() },
             Page::RollCall,

@@ -166,9 +166,17 @@ pub fn warnings(all: &[StaffCohort], centres: &[StaffCentre]) -> Vec<Vec<CohortW
     all.iter().map(|cohort| warnings_of(cohort, all, centres)).collect()
 }
 
+/// Trainers of a cohort who have another one at the same time, each with that other cohort.
+pub fn trainer_clashes<'a>(cohort: &'a StaffCohort, all: &'a [StaffCohort]) -> Vec<(&'a Named, &'a StaffCohort)> {
+    let beside = all.iter().filter(|other| other.id != cohort.id && clash(&other.slots, &cohort.slots));
+    let shared = |other: &'a StaffCohort| {
+        let teaches = |trainer: &&Named| other.trainers.iter().any(|one| one.id == trainer.id);
+        cohort.trainers.iter().filter(teaches).map(move |trainer| (trainer, other))
+    };
+    beside.flat_map(shared).collect()
+}
+
 fn warnings_of(cohort: &StaffCohort, all: &[StaffCohort], centres: &[StaffCentre]) -> Vec<CohortWarning> {
-    let beside = || all.iter().filter(|other| other.id != cohort.id && clash(&other.slots, &cohort.slots));
-    let busy = |trainer: &Named| beside().any(|other| other.trainers.iter().any(|one| one.id == trainer.id));
     let workstations = centres.iter().find(|one| one.centre.id == cohort.centre).and_then(|one| one.workstations);
     let crowded = workstations.is_some_and(|most| {
         // Cohorts of the same moment, slot by slot: those that meet Monday don't stand in the way of those of Tuesday.
@@ -179,7 +187,7 @@ fn warnings_of(cohort: &StaffCohort, all: &[StaffCohort], centres: &[StaffCentre
     });
     let found = [
         (cohort.trainers.is_empty(), CohortWarning::NoTrainer),
-        (cohort.trainers.iter().any(busy), CohortWarning::TrainerClash),
+        (!trainer_clashes(cohort, all).is_empty(), CohortWarning::TrainerClash),
         (crowded, CohortWarning::OverWorkstations),
         (cohort.waiting > 0 && cohort.free() > 0, CohortWarning::FreeWhileWaiting),
         (!cohort.closed && cohort.waiting == 0 && cohort.taken() * 2 < cohort.seats, CohortWarning::HalfEmpty),

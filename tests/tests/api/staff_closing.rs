@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::application::ApplicationForm;
 use domain::error::{ErrorCode, FaultCode};
 use domain::registration::{JoinForm, MyApplication, RegistrationState};
 use domain::schedule::Slot;
@@ -78,6 +79,12 @@ async fn a_new_cohort_takes_families_and_goes_while_it_has_none(world: Arc<World
     let all: StaffCohorts = staff.get("/api/staff/cohorts").send().await.json();
     let last = all.cohorts.last().expect("cohorts");
     assert_eq!((&last.id, last.label.as_deref(), last.tracks.len()), (&made.id, Some("Кешкі топ"), 2));
+
+    // Who has a page that shows the cohort is taken at once, whatever the server remembers of the catalogue.
+    let taken: CohortMade = make(&form).await.json();
+    world.applied(&ApplicationForm { cohort: taken.id.clone(), tracks: vec!["music".into()], ..world.form() }).await;
+    let undo = format!("/api/staff/journal/{}/undo", taken.acted.entry);
+    act(&staff, &undo).await.assert_refused(409, ErrorCode::NotUndoable);
 
     let undo = format!("/api/staff/journal/{}/undo", made.acted.entry);
     act(&staff, &undo).await.json::<Acted>();

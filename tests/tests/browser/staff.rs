@@ -5,12 +5,14 @@
 
 mod account;
 mod adding;
+mod cohorts;
+mod dates;
 mod frame;
 mod journal;
 mod members;
 mod overview;
-mod roster;
 mod roll_call;
+mod roster;
 mod signing_in;
 mod students;
 
@@ -33,6 +35,8 @@ pub fn all() -> Vec<Journey> {
         signing_in::journeys(),
         frame::journeys(),
         account::journeys(),
+        cohorts::journeys(),
+        dates::journeys(),
         journal::journeys(),
         members::journeys(),
         overview::journeys(),

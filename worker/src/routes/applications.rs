@@ -21,6 +21,7 @@ use domain::key::IdempotencyKey;
 use domain::reference::Reference;
 use domain::registration::{Confirmation, Decided, Warning};
 use http::{HeaderMap, StatusCode};
+use std::sync::Arc;
 
 /// How often a reference number is drawn before we give up: with a million applications a draw collides once in 30,000 times.
 const DRAWS: usize = 3;
@@ -108,13 +109,22 @@ pub(super) fn read_key(headers: &HeaderMap) -> Result<IdempotencyKey, ErrorCode>
 
 async fn decide<P: Platform>(backend: &Backend<P>, request: &Request) -> Result<Decision, Refusal> {
     let platform = &backend.platform;
-    let catalogue = backend.catalogue().await?;
+    let mut catalogue = backend.catalogue().await?;
     let now = platform.now();
-    if catalogue.cohort(&request.form.cohort).is_none()
-        && let Some(time) = seats::open_time(platform, &request.form.cohort).await?
+    let wanted = request.form.cohort.as_str();
+    if catalogue.cohort(wanted).is_none()
+        && let Some(time) = seats::open_time(platform, wanted).await?
     {
-        // A cohort of another intake: an old page, or an early one.
-        return Err(if now < time.opens_at { ErrorCode::NotOpenYet } else { ErrorCode::Closed }.into());
+        if now < time.opens_at {
+            return Err(ErrorCode::NotOpenYet.into());
+        }
+        // One that was made since the catalogue was read; or one of another intake, on an old page.
+        if now < time.closes_at {
+            catalogue = Arc::new(store::catalogue::current(platform, now).await?);
+        }
+        if catalogue.cohort(wanted).is_none() {
+            return Err(ErrorCode::Closed.into());
+        }
     }
     match catalogue.intake.phase(now) {
         Phase::Open => {}

@@ -16,9 +16,10 @@ use leptos::prelude::*;
 const WORDMARK: &str = include_str!("../../../../public/art/wordmark.svg");
 
 /// The way to every screen, in order; shown to those who may go there.
-const NAVIGATION: [(Page, Text); 5] = [
+const NAVIGATION: [(Page, Text); 6] = [
     (Page::Overview, Text::NavOverview),
     (Page::RollCall, Text::NavRollCall),
+    (Page::Cohorts, Text::NavCohorts),
     (Page::Students, Text::NavStudents),
     (Page::Journal, Text::NavJournal),
     (Page::Members, Text::NavMembers),
@@ -76,7 +77,7 @@ fn framed(console: Console, header: El, navigation: Option<El>, class: &str, con
 /// Whether a page belongs under this entry: a roster is one of the cohorts.
 fn is_below(page: &Page, entry: &Page) -> bool {
     match page {
-        Page::Roster { .. } | Page::AddStudent { .. } => *entry == Page::Cohorts,
+        Page::Cohort { .. } | Page::Roster { .. } | Page::AddStudent { .. } => *entry == Page::Cohorts,
         Page::Session { .. } => *entry == Page::RollCall,
         _ => page == entry,
     }

@@ -44,6 +44,7 @@ pub struct Table<T: 'static> {
     empty: Text,
     search: bool,
     ticked: Option<Ticked<T>>,
+    only: Option<Rc<dyn Fn(&T) -> bool>>,
     view: View,
 }
 
@@ -75,7 +76,7 @@ impl<T: 'static> Table<T> {
             shown: RwSignal::new(ROWS),
         };
         let (columns, filters, empty) = (Vec::new(), Vec::new(), Text::TableEmpty);
-        Self { name, caption, columns, filters, empty, search: false, ticked: None, view }
+        Self { name, caption, columns, filters, empty, search: false, ticked: None, only: None, view }
     }
 
     /// Sorted by this column (counted from 0) at first.
@@ -97,9 +98,25 @@ impl<T: 'static> Table<T> {
         self
     }
 
+    /// With this choice of a filter (both counted from 0) at first.
+    pub fn filtered_by(self, filter: usize, choice: usize) -> Self {
+        self.view.chosen.update(|chosen| {
+            if let Some(chosen) = chosen.get_mut(filter) {
+                *chosen = Some(choice);
+            }
+        });
+        self
+    }
+
     /// What is said when there are no rows at all.
     pub fn empty(mut self, said: Text) -> Self {
         self.empty = said;
+        self
+    }
+
+    /// Of all rows only these: those of the centre that is looked at. Reactive.
+    pub fn only(mut self, holds: impl Fn(&T) -> bool + 'static) -> Self {
+        self.only = Some(Rc::new(holds));
         self
     }
 
@@ -184,7 +201,7 @@ impl<T: 'static> Table<T> {
         let fits = |row: &T| {
             let filters = self.filters.iter().zip(&chosen);
             let mut filters = filters.filter_map(|(filter, chosen)| filter.choices.get((*chosen)?));
-            filters.all(|choice| (choice.holds)(row))
+            filters.all(|choice| (choice.holds)(row)) && self.only.as_ref().is_none_or(|holds| holds(row))
         };
         let found = |row: &T| looked_for.is_nothing() || looked_for.is_in(&self.searched(row));
         let keep = |place: &usize| rows.get(*place).is_some_and(|row| fits(row) && found(row));

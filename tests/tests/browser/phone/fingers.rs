@@ -63,6 +63,17 @@ impl Phone {
         self.has_in(id, value).await;
     }
 
+    /// Puts a day or a time into a field that has a calendar or a clock of the browser's own.
+    pub async fn sets(&self, id: &str, value: &str) {
+        const SET: &str = "const field = document.getElementById(arguments[0]);
+            field.focus();
+            field.value = arguments[1];
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.sees(&format!("[id='{id}']")).await;
+        self.asks::<serde_json::Value>(SET, vec![id.into(), value.into()]).await;
+        self.has_in(id, value).await;
+    }
+
     async fn taps(&self, css: &str) {
         self.sees(css).await;
         let deadline = Instant::now() + PATIENCE;

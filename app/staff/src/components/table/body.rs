@@ -98,7 +98,10 @@ impl<T: 'static> Table<T> {
         let ticked = self.ticked.as_ref()?;
         let ids: Vec<String> = wanted.iter().filter_map(|place| rows.get(*place)).map(|row| (ticked.id)(row)).collect();
         let (signal, count) = (ticked.rows, ids.len() as u32);
-        let all = !ids.is_empty() && signal.with(|rows| ids.iter().all(|id| rows.contains(id)));
+        if count == 0 {
+            return None;
+        }
+        let all = signal.with(|rows| ids.iter().all(|id| rows.contains(id)));
         let input = el("input").attr("type", "checkbox").checked(all).on_input("change", move |input| {
             signal.update(|rows| {
                 for id in &ids {

@@ -1,7 +1,7 @@
 //! What stands above the rows: the search box, the filters, and on a phone the choice of the order.
 
 use super::Table;
-use crate::components::choose::select;
+use crate::components::choose::{choose, select};
 use crate::text::{Text, fill, form, plural, t};
 use app::el::{El, div, el};
 use leptos::prelude::*;
@@ -22,6 +22,9 @@ impl<T> Choice<T> {
     }
 }
 
+/// How many choices of a filter can all be seen; more are a list that opens.
+const CHIPS_MAX: usize = 5;
+
 pub(super) struct Filter<T> {
     pub(super) label: Text,
     pub(super) choices: Vec<Choice<T>>,
@@ -34,7 +37,10 @@ impl<T: 'static> Table<T> {
             return None;
         }
         let search = self.search.then(|| self.search_box());
-        let filters = self.filters.iter().enumerate().map(|(place, filter)| self.chips(place, filter)).collect();
+        let filters = self.filters.iter().enumerate().map(|(place, filter)| {
+            if filter.choices.len() > CHIPS_MAX { self.list(place, filter) } else { self.chips(place, filter) }
+        });
+        let filters = filters.collect();
         Some(div("table-tools no-print").maybe(search).all(filters).maybe(orders))
     }
 
@@ -85,6 +91,32 @@ impl<T: 'static> Table<T> {
         div("choose")
             .child(el("span").class("choose-label").attr("aria-hidden", "true").text(label))
             .child(group.child(all).all(choices.collect()))
+    }
+
+    fn list(&self, place: usize, filter: &Filter<T>) -> El {
+        let view = self.view;
+        let chosen = RwSignal::new(String::new());
+        let choices = filter.choices.iter().enumerate().map(|(number, choice)| (number.to_string(), choice.name.clone()));
+        let all = (String::new(), t(Text::TableAll).to_owned());
+        let list = choose(
+            &[self.name, "-filter-", &place.to_string()].concat(),
+            filter.label,
+            chosen,
+            [all].into_iter().chain(choices).collect(),
+        );
+        let list = list.on("change", move |_| {
+            view.chosen.update(|all| {
+                if let Some(here) = all.get_mut(place) {
+                    *here = chosen.get_untracked().parse().ok();
+                }
+            });
+            view.shown.set(super::ROWS);
+        });
+        // The button that clears all filters clears this one too.
+        list.live_with(move |_| {
+            let number = view.chosen.with(|chosen| chosen.get(place).copied().flatten());
+            chosen.set(number.map(|number| number.to_string()).unwrap_or_default());
+        })
     }
 
     /// Headers can't be pressed where rows are cards: there the order is chosen from a list.

@@ -1,0 +1,73 @@
+//! The screen of one cohort: how it stands, what can be done with it, and its sessions by date.
+
+mod dates;
+mod moving;
+
+use crate::cohort_words;
+use crate::components::button::{Weight, button, button_link};
+use crate::components::heading::heading;
+use crate::components::state;
+use crate::pages::cohorts::{self, Cohorts, PATH, Row, Shown, closing, edit, parts, seats};
+use crate::router::Page;
+use crate::session::Session;
+use crate::text::{Text, fill, t};
+use app::el::{El, div, el};
+use domain::staff::access::Right;
+
+/// The screen.
+pub fn view(session: Session, id: &str) -> Vec<El> {
+    let cohorts = Cohorts::get(session, PATH);
+    let id = id.to_owned();
+    vec![cohorts.view(move |shown| match shown.rows.iter().find(|row| row.cohort.id == id) {
+        Some(row) => content(session, cohorts, shown, row),
+        None => vec![heading(t(Text::CohortsUnknown), Vec::new()), state::empty(t(Text::ErrorUnknown))],
+    })]
+}
+
+fn content(session: Session, cohorts: Cohorts, shown: &Shown, row: &Row) -> Vec<El> {
+    let cohort = &row.cohort;
+    let name = cohort_words::name(cohort.label.as_deref(), &cohort.slots);
+    let students = session.may(Right::SeeNames).then(|| {
+        let href = Page::Roster { cohort: cohort.id.clone() }.path();
+        button_link(Text::NavStudents, Weight::Plain, "roster", &href)
+    });
+    let back = el("a").attr("href", &Page::Cohorts.path()).text(t(Text::CohortsBack));
+    vec![
+        el("p").class("no-print").child(back),
+        heading(&name, students.into_iter().collect()),
+        facts(session, row),
+        acts(session, cohorts, row),
+        div("part").child(el("h2").text(t(Text::SessionsTitle))),
+        dates::list(session, &shown.all.intake, cohort),
+    ]
+}
+
+fn facts(session: Session, row: &Row) -> El {
+    let cohort = &row.cohort;
+    let rate = cohort.marks.rate().map(|rate| fill(t(Text::ProgressPercent), &[("n", &rate.to_string())]));
+    let said = |text: String| el("dd").text(&text);
+    let rows = [
+        Some((Text::FieldCentre, said(session.centre_name(&cohort.centre)))),
+        Some((Text::CohortsSeats, el("dd").child(parts::seats(cohort)))),
+        Some((Text::CohortsWaiting, said(app::format::number(cohort.waiting)))),
+        rate.map(|rate| (Text::CohortsAttendance, said(rate))),
+        Some((Text::CohortsTrainers, said(parts::trainers(cohort)))).filter(|_| !cohort.trainers.is_empty()),
+        Some((Text::CohortsTracks, said(cohorts::tracks(session, row)))),
+        Some((Text::CohortsNote, el("dd").child(parts::notes(cohort, &row.warnings))))
+            .filter(|_| cohort.closed || !row.warnings.is_empty()),
+    ];
+    let rows = rows.into_iter().flatten().map(|(label, value)| el("div").child(el("dt").text(t(label))).child(value));
+    el("dl").class("data-list").all(rows.collect())
+}
+
+fn acts(session: Session, cohorts: Cohorts, row: &Row) -> El {
+    if !session.may(Right::ManageCohorts) {
+        return el("div");
+    }
+    let (id, seen, like) = (row.cohort.id.clone(), row.cohort.clone(), row.cohort.clone());
+    div("acts no-print")
+        .child(button(Text::CohortsChange, Weight::Plain, "change", move || edit::change(session, cohorts, &id)))
+        .child(button(Text::CohortsSeatsChange, Weight::Plain, "seats", move || seats::change(session, cohorts, &seen)))
+        .child(button(Text::CohortsCopy, Weight::Plain, "copy", move || edit::add(session, cohorts, Some(like.clone()))))
+        .child(closing::act(session, cohorts, &row.cohort))
+}
