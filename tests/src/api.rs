@@ -132,14 +132,17 @@ impl Request {
     pub async fn attempt(self) -> reqwest::Result<Answer> {
         let name = self.name();
         let storing = match &self.api.storing {
-            Some(lock) if self.method != Method::GET => Some(lock.read().await),
+            // A file that is taken out is told in the journal.
+            Some(lock) if self.method != Method::GET || self.path.starts_with("/api/staff/export?") => Some(lock.read().await),
             _ => None,
         };
         let answer = loop {
             let request = self.api.client.request(self.method.clone(), self.api.base_url.clone() + &self.path);
             let response = request.headers(self.headers.clone()).body(self.body.clone()).send().await?;
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
-            let answer = Answer { name: name.clone(), status, headers, body: response.text().await? };
+            let bytes = response.bytes().await?.to_vec();
+            let body = String::from_utf8_lossy(&bytes).into_owned();
+            let answer = Answer { name: name.clone(), status, headers, body, bytes };
             if !answer.was_lost_in_the_local_proxy() {
                 break answer;
             }
@@ -185,8 +188,10 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body, as a text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {

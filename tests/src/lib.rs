@@ -16,6 +16,7 @@ pub mod forms;
 pub mod letters;
 pub mod personal;
 pub mod roll_call;
+pub mod sheets;
 pub mod staff;
 pub mod suite;
 pub mod world;

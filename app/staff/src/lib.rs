@@ -18,6 +18,7 @@ mod boot;
 pub mod cohort_words;
 pub mod components;
 pub mod console;
+mod download;
 pub mod fault_text;
 pub mod names;
 pub mod offline;

@@ -6,13 +6,14 @@ use app::api::{self, Failure, Refusal};
 use app::{clock, dom};
 use domain::error::ErrorCode;
 use domain::staff::access::{CodeForm, Me, PasswordForm, Pending, RecoveryCodes, Right, SecondFactorSetup, SignInForm};
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Promise;
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortSignal;
 
 /// How often a call is repeated that the server was too busy for.
 const RETRIES: u32 = 3;
@@ -188,6 +189,20 @@ impl Session {
     /// As [`Failure`] says.
     pub async fn look<T: DeserializeOwned>(self, path: &str) -> Result<T, Failure> {
         call(Method::GET, path, None).await
+    }
+
+    /// `GET path` for a file, whose bytes are left to be taken as they come; `signal` calls it off.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn open(self, path: &str, signal: &AbortSignal) -> Result<Response, Failure> {
+        let request = RequestBuilder::new(path).abort_signal(Some(signal)).build().map_err(|_| Failure::Network)?;
+        let response = request.send().await.map_err(|_| Failure::Network)?;
+        if response.ok() {
+            return Ok(response);
+        }
+        let refused = api::text(response).await.err().unwrap_or(Failure::Unreadable);
+        self.account.watched(Err(refused))
     }
 
     /// `POST path` with a body; `&()` for none.

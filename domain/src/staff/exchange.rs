@@ -1,11 +1,14 @@
 //! Files that leave the console and files that come in: what an export holds, and what an import must.
 //!
 //! Reading order: [`columns`] (what the columns of every file are called), [`wording`] (what stands in their cells), [`import`]
-//! (from rows of texts to a report), [`students`] and [`cohorts`] (what a row of each kind must say).
+//! (from rows of texts to a report), [`students`] and [`cohorts`] (what a row of each kind must say); [`size`] (how long a file will
+//! be, about).
 
 pub mod cohorts;
 pub mod columns;
 pub mod import;
+mod list;
+pub mod size;
 pub mod students;
 pub mod wording;
 
@@ -41,6 +44,9 @@ words! {
 /// The longest span of an export, in days: a school year, and a month at either end.
 pub const EXPORT_DAYS_MAX: u64 = 430;
 
+/// The most cohorts that an export names: an address has an end. More than that is a centre.
+pub const EXPORT_COHORTS_MAX: usize = 60;
+
 /// The query of `GET /api/staff/export`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,9 +59,10 @@ pub struct ExportQuery {
     /// Only this centre.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub centre: Option<String>,
-    /// Only this cohort.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cohort: Option<String>,
+    /// Only these cohorts, at most [`EXPORT_COHORTS_MAX`]: identifiers with commas between them. None names every one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "list")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub cohorts: Vec<String>,
     /// The first day: of sessions, or on which a registration was in force.
     pub from: Date,
     /// The last day, at most [`EXPORT_DAYS_MAX`] later.
@@ -65,10 +72,20 @@ pub struct ExportQuery {
 }
 
 impl ExportQuery {
-    /// What is wrong with the span; none when nothing is.
+    /// What is wrong with it; none when nothing is.
     pub fn fault(&self) -> Option<FieldFault> {
         let possible = self.from <= self.to && self.to <= self.from.plus_days(EXPORT_DAYS_MAX);
-        (!possible).then(|| FieldFault { field: "to".to_owned(), code: FaultCode::OutOfRange })
+        let few = self.cohorts.len() <= EXPORT_COHORTS_MAX;
+        let fault = |field: &str| FieldFault { field: field.to_owned(), code: FaultCode::OutOfRange };
+        (!possible).then(|| fault("to")).or_else(|| (!few).then(|| fault("cohorts")))
+    }
+
+    /// What the file is called.
+    pub fn file_name(&self) -> String {
+        // Names of files go through headers and old disks.
+        let plain = |word: &&str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let centre = self.centre.as_deref().filter(plain).map(|centre| format!("-{centre}")).unwrap_or_default();
+        format!("tumo-{}{centre}-{}-{}.{}", self.kind.as_str(), self.from, self.to, self.format.as_str())
     }
 }
 
@@ -115,7 +132,7 @@ fn earlier(date: Date, days: i64) -> Date {
 /// The longest name of a saved export, in characters.
 pub const SAVED_NAME_MAX: usize = 60;
 
-/// Body of `POST /api/staff/exports/saved`: an export to be used again.
+/// Body of `POST /api/staff/exports/saved` and of `PUT` to one of them: an export to be used again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -186,7 +203,7 @@ mod tests {
             kind: ExportKind::Attendance,
             format: ExportFormat::Xlsx,
             centre: None,
-            cohort: None,
+            cohorts: Vec::new(),
             from: day(from),
             to: day(to),
             language: Language::Kazakh,
@@ -200,6 +217,24 @@ mod tests {
         for (from, to) in [("2026-09-02", "2026-09-01"), ("2026-09-01", "2028-01-01")] {
             assert_eq!(query(from, to).fault().map(|fault| fault.code), Some(FaultCode::OutOfRange));
         }
+    }
+
+    #[test]
+    fn a_query_names_a_few_cohorts_or_none() {
+        let query =
+            |cohorts: usize| ExportQuery { cohorts: vec!["c".to_owned(); cohorts], ..query("2026-09-01", "2026-09-30") };
+        assert_eq!(query(EXPORT_COHORTS_MAX).fault(), None);
+        assert_eq!(query(EXPORT_COHORTS_MAX + 1).fault().map(|fault| fault.field), Some("cohorts".to_owned()));
+    }
+
+    #[test]
+    fn a_file_is_named_by_what_is_in_it() {
+        let query = query("2026-09-01", "2026-09-30");
+        assert_eq!(query.file_name(), "tumo-attendance-2026-09-01-2026-09-30.xlsx");
+        let (kind, format) = (ExportKind::Roster, ExportFormat::Csv);
+        let of = |centre: &str| ExportQuery { kind, format, centre: Some(centre.to_owned()), ..query.clone() }.file_name();
+        assert_eq!(of("astana"), "tumo-roster-astana-2026-09-01-2026-09-30.csv");
+        assert_eq!(of("\"\r\n"), "tumo-roster-2026-09-01-2026-09-30.csv");
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod staff_adding;
 mod staff_closing;
 mod staff_cohorts;
 mod staff_demo;
+mod staff_exports;
 mod staff_journal;
 mod staff_members;
 mod staff_messages;
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         replay::tests(),
         seats::tests(),
         staff_demo::tests(),
+        staff_exports::tests(),
         staff_journal::tests(),
         staff_members::tests(),
         staff_adding::tests(),

@@ -231,18 +231,24 @@ impl Phone {
         serious.map(|entry| entry.message).collect()
     }
 
-    /// Waits until a file of this name has been downloaded `whole`, and reads it.
+    /// Waits until a text of this name has been downloaded `whole`, and reads it.
     pub async fn finds_among_downloads(&self, name: &str, whole: fn(&str) -> bool) -> String {
+        let bytes = self.finds_a_file_among_downloads(name, |bytes| std::str::from_utf8(bytes).is_ok_and(whole)).await;
+        String::from_utf8(bytes).expect("a text")
+    }
+
+    /// Waits until a file of this name has been downloaded `whole`, and reads it.
+    pub async fn finds_a_file_among_downloads(&self, name: &str, whole: impl Fn(&[u8]) -> bool) -> Vec<u8> {
         let file = self.downloads.join(name);
         let deadline = Instant::now() + PATIENCE;
         loop {
             // Chromium may make the file under its last name before it has written it.
-            let text = fs::read_to_string(&file).unwrap_or_default();
-            if whole(&text) {
-                return text;
+            let bytes = fs::read(&file).unwrap_or_default();
+            if whole(&bytes) {
+                return bytes;
             }
             let there = names_in(&self.downloads);
-            assert!(Instant::now() < deadline, "{name} was not downloaded whole; there is {there:?}, and in it: {text:?}");
+            assert!(Instant::now() < deadline, "{name} was not downloaded whole ({} bytes); there is {there:?}", bytes.len());
             tokio::time::sleep(POLL).await;
         }
     }

@@ -7,6 +7,7 @@ mod account;
 mod adding;
 mod cohorts;
 mod dates;
+mod exports;
 mod frame;
 mod journal;
 mod members;
@@ -37,6 +38,7 @@ pub fn all() -> Vec<Journey> {
         account::journeys(),
         cohorts::journeys(),
         dates::journeys(),
+        exports::journeys(),
         journal::journeys(),
         members::journeys(),
         overview::journeys(),

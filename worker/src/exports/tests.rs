@@ -64,7 +64,7 @@ fn query(kind: ExportKind, format: ExportFormat) -> ExportQuery {
         kind,
         format,
         centre: None,
-        cohort: None,
+        cohorts: Vec::new(),
         from: day("2025-09-01"),
         to: day("2025-09-30"),
         language: Language::Russian,
@@ -223,14 +223,21 @@ async fn a_roster_as_csv_keeps_zeros_telephones_and_formulas() {
 async fn every_export_is_told_and_none_reaches_another_centre() {
     let stage = Stage::open();
     let roster = query(ExportKind::Roster, ExportFormat::Csv);
-    let foreign = ExportQuery { cohort: Some("d".into()), ..roster.clone() };
-    assert_eq!(stage.file(&foreign).await, Err(ErrorCode::Unknown));
+    for cohorts in [&["d"][..], &["c", "d"], &["nowhere"]] {
+        let foreign = ExportQuery { cohorts: cohorts.iter().map(ToString::to_string).collect(), ..roster.clone() };
+        assert_eq!(stage.file(&foreign).await, Err(ErrorCode::Unknown), "{cohorts:?}");
+    }
     stage.file(&roster).await.expect("a file");
-    let own = ExportQuery { cohort: Some("c".into()), ..query(ExportKind::Attendance, ExportFormat::Xlsx) };
+    let own = ExportQuery { cohorts: vec!["c".into()], ..query(ExportKind::Attendance, ExportFormat::Xlsx) };
     stage.file(&own).await.expect("a file");
+    let two = ExportQuery { cohorts: vec!["e".into(), "c".into()], ..own };
+    stage.file(&two).await.expect("a file");
     let told = Statement::new(
-        "SELECT json_group_array(json_array(author, cohort_id, subject, details ->> 'centre')) FROM journal WHERE act = 'exported'",
+        "SELECT json_group_array(json_array(author, cohort_id, subject, details ->> 'centre', json_array_length(details -> 'cohorts')))
+        FROM journal WHERE act = 'exported'",
     );
     let rows = stage.platform.batch(vec![told]).await.expect("rows");
-    assert_eq!(rows[0].as_deref(), Some(r#"[["s",null,"export:roster","a"],["s","c","export:attendance","a"]]"#));
+    let expected =
+        r#"[["s",null,"export:roster","a",0],["s","c","export:attendance","a",1],["s",null,"export:attendance","a",2]]"#;
+    assert_eq!(rows[0].as_deref(), Some(expected));
 }

@@ -97,6 +97,7 @@ table! {
     get "/api/staff/export" Export => exports::file;
     get "/api/staff/exports/saved" Export => exports::saved;
     post "/api/staff/exports/saved" Export => exports::save;
+    put "/api/staff/exports/saved/{export}" Export => exports::change;
     delete "/api/staff/exports/saved/{export}" Export => exports::remove;
     get "/api/staff/journal" SeeJournal => journal::list;
     post "/api/staff/journal/{entry}/undo" SeeJournal => journal::undo;

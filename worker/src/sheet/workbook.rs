@@ -11,13 +11,11 @@ mod strings;
 use super::zip::Archive;
 use super::{Cell, Column};
 use domain::date::{Date, Timestamp, ZONE_OFFSET_MINUTES};
+use domain::staff::exchange::size::SHEET_ROWS_MAX;
 use names::SheetNames;
 use parts::Style;
 use std::fmt::{Arguments, Write};
 use strings::SharedStrings;
-
-/// The most rows of a sheet, headings included: Excel's limit. What is more begins another sheet.
-const ROWS_MAX: u32 = 1_048_576;
 
 /// Where a sheet ends before that, in bytes: sizes in the archive have 32 bits.
 const SHEET_MAX: u64 = 3 << 30;
@@ -88,7 +86,7 @@ impl Workbook {
 
     /// A row of the table.
     pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
-        let full = self.sheets.last().is_some_and(|sheet| sheet.rows >= ROWS_MAX) || self.archive.length() > SHEET_MAX;
+        let full = self.sheets.last().is_some_and(|sheet| sheet.rows >= SHEET_ROWS_MAX) || self.archive.length() > SHEET_MAX;
         if full {
             self.next_sheet(self.present.clone());
         }

@@ -44,11 +44,13 @@ pub struct Frame {
     pub members: HashMap<String, String>,
 }
 
-/// Nothing is told of a cohort out of reach.
+/// Nothing is told of cohorts of which one is out of reach. ?2 is their JSON list; an empty one stands for all.
 const TOLD: &str = "
     INSERT INTO journal (at, author, act, cohort_id, subject, details)
-    SELECT ?3, ?4, ?5, ?2, ?6, ?7
-    WHERE ?2 IS NULL OR EXISTS (SELECT 1 FROM cohorts WHERE id = ?2 AND (?1 IS NULL OR centre_id = ?1))
+    SELECT ?3, ?4, ?5, iif(json_array_length(?2) = 1, ?2 ->> 0, NULL), ?6, ?7
+    WHERE NOT EXISTS (
+        SELECT 1 FROM json_each(?2) AS wanted
+        WHERE NOT EXISTS (SELECT 1 FROM cohorts WHERE id = wanted.value AND (?1 IS NULL OR centre_id = ?1)))
     RETURNING act";
 
 /// Cohorts of intakes that overlap with the days ?3 to ?4, from the opening of registration on.
@@ -60,7 +62,8 @@ const FRAME: &str = concat!(
                     WHERE (centre_id IS NULL OR centre_id = c.centre_id) AND day BETWEEN ?3 AND ?4)), 'plan', ",
     plan_sql!(),
     "))
-            FROM (SELECT * FROM cohorts WHERE (?1 IS NULL OR centre_id = ?1) AND (?2 IS NULL OR id = ?2) ORDER BY place) AS c
+            FROM (SELECT * FROM cohorts WHERE (?1 IS NULL OR centre_id = ?1)
+                AND (?2 = '[]' OR id IN (SELECT value FROM json_each(?2))) ORDER BY place) AS c
             JOIN intakes AS i ON i.id = c.intake_id
             WHERE i.last_session_on >= ?3
                 AND min(i.first_session_on, date(i.opens_at / 1000, 'unixepoch', '+5 hours')) <= ?4)))"
@@ -77,9 +80,10 @@ pub async fn begin(
     author: &str,
     now: Timestamp,
 ) -> Result<Frame, Refusal> {
-    let ExportQuery { kind, format, cohort, from, to, .. } = query;
-    let details = json!({ "centre": scope.centre(), "format": format, "from": from, "to": to });
-    let within = |sql| Statement::new(sql).bind(scope).bind(cohort.clone());
+    let ExportQuery { kind, format, cohorts, from, to, .. } = query;
+    let details = json!({ "centre": scope.centre(), "cohorts": cohorts, "format": format, "from": from, "to": to });
+    let wanted = serde_json::to_string(cohorts)?;
+    let within = |sql| Statement::new(sql).bind(scope).bind(wanted.as_str());
     let told = within(TOLD).bind(now).bind(author).bind(Act::Exported.as_str());
     let told = told.bind(format!("export:{}", kind.as_str())).bind(details.to_string());
     let frame = within(FRAME).bind(from.to_string()).bind(to.to_string());

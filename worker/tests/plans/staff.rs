@@ -74,7 +74,7 @@ async fn export(platform: &Recording, scope: &Scope, now: Timestamp) {
         kind: ExportKind::Attendance,
         format: ExportFormat::Xlsx,
         centre: None,
-        cohort: None,
+        cohorts: Vec::new(),
         from: today,
         to: today,
         language: Language::Kazakh,
@@ -87,6 +87,7 @@ async fn export(platform: &Recording, scope: &Scope, now: Timestamp) {
     let form = SavedExportForm { name: "a".into(), period: Period::LastMonth, query };
     exports::saved::save(platform, "saved", "staff", &form, now).await.expect("saved");
     exports::saved::of_member(platform, "staff").await.expect("saved exports");
+    exports::saved::change(platform, "saved", "staff", &form).await.expect("changed");
     exports::saved::remove(platform, "saved", "staff").await.expect("removed");
 }
 

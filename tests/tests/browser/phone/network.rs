@@ -26,6 +26,14 @@ impl Phone {
         self.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await;
     }
 
+    /// Gets this many bytes a second and no more; none: as many as there are.
+    pub async fn has_a_network_of(&self, bytes_a_second: Option<u32>) {
+        self.devtools("Network.enable", json!({})).await;
+        let down = bytes_a_second.map_or(-1, i64::from);
+        let limited = json!({ "offline": false, "latency": 0, "downloadThroughput": down, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", limited).await;
+    }
+
     async fn is_offline(&self, offline: bool) {
         self.devtools("Network.enable", json!({})).await;
         let unlimited = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });

@@ -24,7 +24,7 @@ use http::{HeaderMap, StatusCode};
         ("kind" = String, Query, description = "`attendance` or `roster`"),
         ("format" = String, Query, description = "`xlsx` or `csv`"),
         ("centre" = Option<String>, Query, description = "only this centre"),
-        ("cohort" = Option<String>, Query, description = "only this cohort"),
+        ("cohorts" = Option<String>, Query, description = "only these cohorts: identifiers with commas between them"),
         ("from" = String, Query, description = "the first day, YYYY-MM-DD"),
         ("to" = String, Query, description = "the last day"),
         ("language" = String, Query, description = "`kk`, `ru` or `en`"),
@@ -54,8 +54,8 @@ pub async fn file<P: Platform>(
         ExportFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ExportFormat::Csv => "text/csv; charset=utf-8",
     };
-    let name = format!("tumo-{}-{}-{}.{}", query.kind.as_str(), query.from, query.to, query.format.as_str());
-    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
+    let disposition = format!("attachment; filename=\"{}\"", query.file_name());
+    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)];
     let export = Export::new(platform.clone(), query, backend.catalogue().await?, frame);
     Ok((headers, Body::from_stream(export.pieces())).into_response())
 }
@@ -83,7 +83,7 @@ pub async fn saved<P: Platform>(State(backend): State<Backend<P>>, signed: Signe
     security(("staff_session" = [])),
     responses(
         (status = 201, body = SavedExport),
-        (status = 400, body = ErrorBody, description = "`invalid_form`: `name`, `query.to`"),
+        (status = 400, body = ErrorBody, description = "`invalid_form`: `name`, `query.to`, `query.cohorts`"),
         (status = 401, body = ErrorBody, description = "`not_signed_in`"),
         (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`, `cross_site`"),
         (status = 404, body = ErrorBody, description = "`unknown`: a centre out of reach"),
@@ -95,7 +95,45 @@ pub async fn save<P: Platform>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let mut form: SavedExportForm = body::read(&headers, body).await?;
+    let form = read(&signed, &headers, body).await?;
+    let platform = &backend.platform;
+    let id = platform.ulid()?;
+    kept::save(platform, &id, signed.author(), &form, platform.now()).await?;
+    let SavedExportForm { name, period, query } = form;
+    Ok((StatusCode::CREATED, Json(SavedExport { id, name, period, query })).into_response())
+}
+
+/// Gives a saved export another name, or other days and cohorts.
+#[utoipa::path(
+    put,
+    path = "/api/staff/exports/saved/{export}",
+    params(("export" = String, Path, description = "identifier of a saved export of one's own")),
+    request_body = SavedExportForm,
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = SavedExport),
+        (status = 400, body = ErrorBody, description = "`invalid_form`: `name`, `query.to`, `query.cohorts`"),
+        (status = 401, body = ErrorBody, description = "`not_signed_in`"),
+        (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`, `cross_site`"),
+        (status = 404, body = ErrorBody, description = "`unknown`: none of one's own, or a centre out of reach"),
+    )
+)]
+pub async fn change<P: Platform>(
+    State(backend): State<Backend<P>>,
+    signed: Signed,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<SavedExport>, Refusal> {
+    let form = read(&signed, &headers, body).await?;
+    kept::change(&backend.platform, &id, signed.author(), &form).await?;
+    let SavedExportForm { name, period, query } = form;
+    Ok(Json(SavedExport { id, name, period, query }))
+}
+
+/// The form of a saved export, whose name is one line.
+async fn read(signed: &Signed, headers: &HeaderMap, body: Body) -> Result<SavedExportForm, Refusal> {
+    let mut form: SavedExportForm = body::read(headers, body).await?;
     form.name = form.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let fault = |field: &str, code| Refusal::field(ErrorCode::InvalidForm, field.to_owned(), code);
     if form.name.is_empty() {
@@ -108,14 +146,10 @@ pub async fn save<P: Platform>(
         return Err(fault("name", FaultCode::LineCharacters));
     }
     if let Some(found) = form.query.fault() {
-        return Err(fault("query.to", found.code));
+        return Err(fault(&format!("query.{}", found.field), found.code));
     }
     signed.scope().narrowed(form.query.centre.as_deref())?;
-    let platform = &backend.platform;
-    let id = platform.ulid()?;
-    kept::save(platform, &id, signed.author(), &form, platform.now()).await?;
-    let SavedExportForm { name, period, query } = form;
-    Ok((StatusCode::CREATED, Json(SavedExport { id, name, period, query })).into_response())
+    Ok(form)
 }
 
 /// Lets a saved export go.

@@ -38,12 +38,33 @@ pub async fn save(
     form: &SavedExportForm,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let query = serde_json::json!({ "period": form.period, "query": form.query }).to_string();
-    let statement = Statement::new(SAVE).bind(id).bind(member).bind(form.name.as_str()).bind(query).bind(now).bind(SAVED_MAX);
-    let fault = |code| Refusal::field(ErrorCode::InvalidForm, "name".to_owned(), code);
+    let statement = Statement::new(SAVE).bind(id).bind(member).bind(form.name.as_str()).bind(kept(form));
+    if done(platform, statement.bind(now).bind(SAVED_MAX)).await? { Ok(()) } else { Err(fault(FaultCode::OutOfRange)) }
+}
+
+const CHANGE: &str = "UPDATE saved_exports SET name = ?3, query = ?4 WHERE id = ?1 AND staff_id = ?2 RETURNING id";
+
+/// Gives one another name, or other days and cohorts.
+///
+/// # Errors
+/// [`ErrorCode::Unknown`] when the member has none of this id, [`ErrorCode::InvalidForm`] when another one has the name.
+pub async fn change(platform: &impl Platform, id: &str, member: &str, form: &SavedExportForm) -> Result<(), Refusal> {
+    let statement = Statement::new(CHANGE).bind(id).bind(member).bind(form.name.as_str()).bind(kept(form));
+    if done(platform, statement).await? { Ok(()) } else { Err(ErrorCode::Unknown.into()) }
+}
+
+fn kept(form: &SavedExportForm) -> String {
+    serde_json::json!({ "period": form.period, "query": form.query }).to_string()
+}
+
+fn fault(code: FaultCode) -> Refusal {
+    Refusal::field(ErrorCode::InvalidForm, "name".to_owned(), code)
+}
+
+/// Whether a row was written; no two of a member have one name.
+async fn done(platform: &impl Platform, statement: Statement) -> Result<bool, Refusal> {
     match platform.batch(vec![statement]).await {
-        Ok(rows) if rows.iter().any(Option::is_some) => Ok(()),
-        Ok(_) => Err(fault(FaultCode::OutOfRange)),
+        Ok(rows) => Ok(rows.iter().any(Option::is_some)),
         Err(DatabaseError::Constraint(_)) => Err(fault(FaultCode::Taken)),
         Err(other) => Err(other.into()),
     }
