@@ -10,6 +10,7 @@ use domain::invariants::Invariants;
 use domain::language::Language;
 use domain::registration::{Confirmation, JoinForm, MyApplication, SettingsForm};
 use gloo_net::http::{Request, RequestBuilder, Response};
+use wasm_bindgen::JsValue;
 
 /// How long a weak connection may take before the family is told, in milliseconds.
 const PATIENCE: u32 = 20_000;
@@ -158,6 +159,14 @@ fn authorised(request: RequestBuilder, token: &str) -> RequestBuilder {
 /// # Errors
 /// When there is no answer.
 pub async fn send(request: RequestBuilder, body: Option<String>) -> Result<Response, Failure> {
+    send_within(PATIENCE, request, body.map(JsValue::from)).await
+}
+
+/// Sends a request with a body of any kind, within so many milliseconds.
+///
+/// # Errors
+/// When there is no answer.
+pub async fn send_within(patience: u32, request: RequestBuilder, body: Option<JsValue>) -> Result<Response, Failure> {
     let controller = web_sys::AbortController::new().ok();
     let signal = controller.as_ref().map(web_sys::AbortController::signal);
     let request = request.abort_signal(signal.as_ref());
@@ -168,7 +177,7 @@ pub async fn send(request: RequestBuilder, body: Option<String>) -> Result<Respo
     let request = request.map_err(|_| Failure::Network)?;
     if let Some(controller) = controller {
         // Too late for an answer that has come, the call does nothing.
-        dom::later(PATIENCE, move || controller.abort());
+        dom::later(patience, move || controller.abort());
     }
     match request.send().await {
         Ok(response) => Ok(response),

@@ -5,6 +5,7 @@ use crate::catalogue::{Catalogue, Centre, Cohort, ConsentText, Intake, Purpose, 
 use crate::date::{Date, Timestamp};
 use crate::language::Localized;
 use crate::schedule::Slot;
+use crate::staff::cohort::{MarkCounts, StaffCohort};
 
 /// The moment at which the tests happen: noon of a day in the open time.
 pub(crate) fn now() -> Timestamp {
@@ -56,6 +57,25 @@ pub(crate) fn catalogue() -> Catalogue {
                 .map(|(id, required)| Purpose { id: id.into(), required, text: text(id) })
                 .to_vec(),
         },
+    }
+}
+
+/// A cohort of the console: at Astana, without a label, nobody in it.
+pub(crate) fn staff_cohort(id: &str) -> StaffCohort {
+    StaffCohort {
+        id: id.into(),
+        centre: "astana".into(),
+        label: None,
+        slots: [2, 4].map(|weekday| Slot { weekday, start: 540, end: 660 }).to_vec(),
+        tracks: vec!["music".into()],
+        seats: 20,
+        enrolled: 0,
+        offered: 0,
+        waiting: 0,
+        closed: false,
+        trainers: Vec::new(),
+        marks: MarkCounts::default(),
+        version: 1,
     }
 }
 

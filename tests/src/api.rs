@@ -103,6 +103,12 @@ impl Request {
         self.header(CONTENT_TYPE.as_str(), "application/json")
     }
 
+    /// Sets the body: a file.
+    pub fn file(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.body = bytes.into();
+        self.header(CONTENT_TYPE.as_str(), "application/octet-stream")
+    }
+
     /// Shows the secret of a private link.
     pub fn token(self, token: &str) -> Self {
         self.header(AUTHORIZATION.as_str(), &format!("Bearer {token}"))

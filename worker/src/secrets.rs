@@ -138,6 +138,11 @@ pub fn digest(token: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
 }
 
+/// The hash of a file.
+pub fn digest_of(file: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(file))
+}
+
 /// HMAC-SHA-256 that has taken in its key.
 fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
     // A key shorter than a block of the hash counts as padded with zeros (RFC 2104).

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod console;
 pub mod exports;
+pub mod imports;
 pub mod invariants;
 pub mod members;
 pub mod my;

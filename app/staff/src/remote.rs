@@ -89,6 +89,13 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Remote<T> {
         })
     }
 
+    /// What is here already, to be shown like what was fetched.
+    pub fn here(session: Session, value: T) -> Self {
+        let remote = Self::later(session);
+        remote.put(value);
+        remote
+    }
+
     /// Fetches it again. What is here stays until the answer has come.
     pub fn reload(self) {
         // The page may have been left meanwhile, here and below.

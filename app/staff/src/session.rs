@@ -13,13 +13,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, File};
 
 /// How often a call is repeated that the server was too busy for.
 const RETRIES: u32 = 3;
 
 /// The longest wait before such a repetition, in seconds, whatever the server asks for: somebody is looking at the screen.
 const RETRY_AFTER_MAX: u32 = 8;
+
+/// How long a file may be under way, in milliseconds: the largest one over a weak connection.
+const FILE_PATIENCE: u32 = 180_000;
 
 /// What can be called before anybody is known.
 impl Console {
@@ -227,6 +230,20 @@ impl Session {
     /// As [`Failure`] says.
     pub async fn post_once<T: DeserializeOwned>(self, path: &str, key: &str, body: &impl Serialize) -> Result<T, Failure> {
         self.account.watched(call_with(Method::POST, path, Some(json(body)?), Some(key)).await)
+    }
+
+    /// `POST path` with a file as the body, and a key where repeating it has to be harmless.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn post_file<T: DeserializeOwned>(self, path: &str, key: Option<&str>, file: &File) -> Result<T, Failure> {
+        let request = RequestBuilder::new(path).method(Method::POST).header("Content-Type", "application/octet-stream");
+        let request = if let Some(key) = key { request.header("Idempotency-Key", key) } else { request };
+        let answer = match api::send_within(FILE_PATIENCE, request, Some(file.into())).await {
+            Ok(response) => api::text(response).await,
+            Err(failure) => Err(failure),
+        };
+        serde_json::from_str(&self.account.watched(answer)?).map_err(|_| Failure::Unreadable)
     }
 
     /// `PUT path` with a body.

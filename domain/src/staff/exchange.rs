@@ -19,7 +19,7 @@ use crate::language::Language;
 use crate::word::words;
 use serde::{Deserialize, Serialize};
 
-pub use import::{FileFault, ImportReport, RowFault, SheetRow};
+pub use import::{FileFault, ImportOutcome, ImportReport, RowFault, SheetRow};
 
 words! {
     /// What an export is about.
@@ -38,6 +38,16 @@ words! {
         Xlsx = "xlsx",
         /// Semicolons, UTF-8 with a byte order mark: what a Russian Excel opens by itself.
         Csv = "csv",
+    }
+}
+
+impl ExportFormat {
+    /// What the file is declared as.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
     }
 }
 
@@ -175,6 +185,19 @@ words! {
         /// Students with a guardian, whose consent was given on paper.
         Students = "students",
     }
+}
+
+/// The query of `GET /api/staff/import/template`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TemplateQuery {
+    /// For which import.
+    pub kind: ImportKind,
+    /// The form of the file.
+    pub format: ExportFormat,
+    /// In which language headings and example are written.
+    pub language: Language,
 }
 
 /// The query of `POST /api/staff/import`, whose body is the file.

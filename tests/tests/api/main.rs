@@ -27,6 +27,9 @@ mod staff_closing;
 mod staff_cohorts;
 mod staff_demo;
 mod staff_exports;
+mod staff_import;
+mod staff_import_cohorts;
+mod staff_import_files;
 mod staff_journal;
 mod staff_members;
 mod staff_messages;
@@ -68,6 +71,9 @@ fn main() -> ExitCode {
         seats::tests(),
         staff_demo::tests(),
         staff_exports::tests(),
+        staff_import::tests(),
+        staff_import_cohorts::tests(),
+        staff_import_files::tests(),
         staff_journal::tests(),
         staff_members::tests(),
         staff_adding::tests(),

@@ -9,6 +9,7 @@ mod cohorts;
 mod dates;
 mod exports;
 mod frame;
+mod import;
 mod journal;
 mod members;
 mod overview;
@@ -35,6 +36,7 @@ pub fn all() -> Vec<Journey> {
     [
         signing_in::journeys(),
         frame::journeys(),
+        import::journeys(),
         account::journeys(),
         cohorts::journeys(),
         dates::journeys(),

@@ -35,6 +35,12 @@ pub fn staff_filled(language: Language, key: &str, values: &[(&str, &str)]) -> S
     fill(find(&STAFF_WORDS, language, key), values)
 }
 
+/// A text of the staff console in the form that goes with this number, up to the value after it.
+pub fn staff_plural(language: Language, key: &str, number: u32) -> String {
+    let form = find(&STAFF_WORDS, language, key).split('|').nth(language.plural_form(number)).unwrap_or_default();
+    fill(form, &[("n", &number.to_string())]).split('{').next().unwrap_or_default().trim().to_owned()
+}
+
 fn find(words: &'static Words, language: Language, key: &str) -> &'static str {
     let texts =
         words.iter().find(|(name, _)| *name == language.as_str()).map(|(_, texts)| texts).expect("a language of the app");

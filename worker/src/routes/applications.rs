@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use domain::application::{Applicant, Application, ApplicationForm, Fault, Guardian, Student, check, iin_disagrees};
 use domain::catalogue::Phase;
 use domain::contact::Phone;
+use domain::date::Timestamp;
 use domain::error::{ErrorBody, ErrorCode, FaultCode};
 use domain::field::Field;
 use domain::iin::Iin;
@@ -72,8 +73,8 @@ struct Request {
 
 /// By what a repeated request is recognised.
 pub(super) struct Keys {
-    key_digest: String,
-    body_digest: String,
+    pub(super) key_digest: String,
+    pub(super) body_digest: String,
 }
 
 impl Keys {
@@ -169,21 +170,8 @@ pub(super) async fn register<P: Platform>(
 ) -> Result<Registered, Refusal> {
     let platform = &backend.platform;
     for _ in 0..DRAWS {
-        let id = platform.ulid()?;
-        let reference = reference(backend)?;
-        let students = application.students.iter().map(|applicant| new_student(backend, application, applicant));
-        let new = NewApplication {
-            application,
-            intake,
-            key_digest: &keys.key_digest,
-            body_digest: &keys.body_digest,
-            id: &id,
-            students: &students.collect::<Result<Vec<_>, _>>()?,
-            reference: reference.as_str(),
-            link_digest: &digest(&backend.secrets.link_token(&id)),
-            now: platform.now(),
-            author,
-        };
+        let added = Added::to(backend, application)?;
+        let new = added.joined(application, intake, keys, author, platform.now());
         match apply(platform, &new).await? {
             Outcome::Decided(decision) => return Ok(Registered::Decided(decision)),
             Outcome::ReferenceUsed => {}
@@ -198,6 +186,51 @@ pub(super) async fn register<P: Platform>(
         }
     }
     Err(Refusal::internal("every reference number drawn was taken"))
+}
+
+/// What the backend adds to an application.
+pub(super) struct Added {
+    id: String,
+    students: Vec<NewStudent>,
+    reference: Reference,
+    link_digest: String,
+}
+
+impl Added {
+    /// Drawn and derived anew.
+    pub(super) fn to<P: Platform>(backend: &Backend<P>, application: &Application) -> Result<Self, Refusal> {
+        let id = backend.platform.ulid()?;
+        let students = application.students.iter().map(|applicant| new_student(backend, application, applicant));
+        Ok(Self {
+            students: students.collect::<Result<_, _>>()?,
+            reference: reference(backend)?,
+            link_digest: digest(&backend.secrets.link_token(&id)),
+            id,
+        })
+    }
+
+    /// Together with the application: what is stored.
+    pub(super) fn joined<'a>(
+        &'a self,
+        application: &'a Application,
+        intake: &'a str,
+        keys: &'a Keys,
+        author: &'a str,
+        now: Timestamp,
+    ) -> NewApplication<'a> {
+        NewApplication {
+            application,
+            intake,
+            key_digest: &keys.key_digest,
+            body_digest: &keys.body_digest,
+            id: &self.id,
+            students: &self.students,
+            reference: self.reference.as_str(),
+            link_digest: &self.link_digest,
+            now,
+            author,
+        }
+    }
 }
 
 /// A cohort was closed since the catalogue was read: a new one says whose.
@@ -235,7 +268,7 @@ fn new_student<P: Platform>(
 
 /// By what the same student is recognised: the identification number; and name, birth date and telephone of any guardian, so that
 /// the other parent's application is recognised too.
-fn identities<P: Platform>(backend: &Backend<P>, guardians: &[Guardian], student: &Student) -> Vec<String> {
+pub(super) fn identities<P: Platform>(backend: &Backend<P>, guardians: &[Guardian], student: &Student) -> Vec<String> {
     let (surname, given_name) = (student.name.surname.folded(), student.name.given_name.folded());
     let born = student.born_on.to_string();
     let by_phone = |phone: &Phone| backend.secrets.identity(&["person", &surname, &given_name, &born, phone.e164()]);

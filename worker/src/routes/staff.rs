@@ -22,6 +22,7 @@ mod cookie;
 mod exports;
 mod forms;
 mod guard;
+mod importing;
 mod journal;
 mod members;
 mod messages;
@@ -99,6 +100,8 @@ table! {
     post "/api/staff/exports/saved" Export => exports::save;
     put "/api/staff/exports/saved/{export}" Export => exports::change;
     delete "/api/staff/exports/saved/{export}" Export => exports::remove;
+    post "/api/staff/import" Import => importing::file;
+    get "/api/staff/import/template" Import => importing::template;
     get "/api/staff/journal" SeeJournal => journal::list;
     post "/api/staff/journal/{entry}/undo" SeeJournal => journal::undo;
     get "/api/staff/cohorts" SeeFigures => cohorts::list;

@@ -161,6 +161,40 @@ const DECISION_BY_KEY: &str = decision_sql!("a.key_digest = ?1");
 /// # Errors
 /// When the database refuses for a reason that isn't an [`Outcome`]; nothing was stored then.
 pub async fn apply(platform: &impl Platform, new: &NewApplication<'_>) -> Result<Outcome, Refusal> {
+    let mut batch = decided(platform, new).await?;
+    batch.push(Statement::new(DECISION_BY_ID).bind(new.id));
+    match platform.batch(batch).await {
+        Ok(rows) => {
+            let decision = rows.into_iter().next_back().flatten();
+            let decision = decision.ok_or_else(|| Refusal::internal("the batch left no decision"))?;
+            Ok(Outcome::Decided(serde_json::from_str(&decision)?))
+        }
+        Err(error) => refused(error),
+    }
+}
+
+/// Stores applications one after the other, as [`apply`] does, all or none, together with what is `told` of them. None when that was
+/// done.
+///
+/// # Errors
+/// As [`apply`].
+pub async fn apply_all(
+    platform: &impl Platform,
+    told: Option<Statement>,
+    all: &[NewApplication<'_>],
+) -> Result<Option<Outcome>, Refusal> {
+    let mut batch: Vec<Statement> = told.into_iter().collect();
+    for new in all {
+        batch.extend(decided(platform, new).await?);
+    }
+    match platform.batch(batch).await {
+        Ok(_) => Ok(None),
+        Err(error) => refused(error).map(Some),
+    }
+}
+
+/// What stores an application and decides about its seats.
+async fn decided(platform: &impl Platform, new: &NewApplication<'_>) -> Result<Vec<Statement>, Refusal> {
     let party = new.application.together.then_some(new.id);
     let cohorts: Vec<&str> = new.application.students.iter().map(|student| student.cohort.as_str()).collect();
     let mut batch = vec![
@@ -175,17 +209,13 @@ pub async fn apply(platform: &impl Platform, new: &NewApplication<'_>) -> Result
         Statement::new(TRACKS).bind(rows::tracks(new)),
         consents(new),
         turns::of_cohorts(&cohorts, new.now)?,
-        Statement::new(DECISION_BY_ID).bind(new.id),
     ]);
-    let refused = match platform.batch(batch).await {
-        Ok(rows) => {
-            let decision = rows.into_iter().next_back().flatten();
-            let decision = decision.ok_or_else(|| Refusal::internal("the batch left no decision"))?;
-            return Ok(Outcome::Decided(serde_json::from_str(&decision)?));
-        }
-        Err(DatabaseError::Constraint(refused)) => refused,
-        Err(other) => return Err(other.into()),
-    };
+    Ok(batch)
+}
+
+/// What a batch means that was not done.
+fn refused(error: DatabaseError) -> Result<Outcome, Refusal> {
+    let DatabaseError::Constraint(refused) = error else { return Err(error.into()) };
     // SQLite names the columns of the constraint; the first statement that fails is the one told.
     if refused.contains("applications.key_digest") {
         Ok(Outcome::KeyUsed)

@@ -6,7 +6,7 @@ use crate::text::{Text, t};
 use app::el::{El, div, el};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{File, HtmlTextAreaElement};
 
 /// A field that is being described; the last call says what kind it is and gives the element.
 pub struct Field {
@@ -93,6 +93,14 @@ impl Field {
     pub fn time(mut self, value: RwSignal<String>) -> El {
         (self.kind, self.mode, self.class) = ("time", "", "input input--date");
         self.input(value)
+    }
+
+    /// A file; `accept` says which ones the browser offers.
+    pub fn file(mut self, accept: &str, chosen: RwSignal<Option<File>, LocalStorage>) -> El {
+        self.class = "input input--file";
+        let input = el("input").class(self.class).attr("type", "file").attr("accept", accept);
+        let input = input.on_input("change", move |input| chosen.set(input.files().and_then(|files| files.get(0))));
+        self.labelled(input)
     }
 
     /// Some lines of text.

@@ -16,12 +16,13 @@ use leptos::prelude::*;
 const WORDMARK: &str = include_str!("../../../../public/art/wordmark.svg");
 
 /// The way to every screen, in order; shown to those who may go there.
-const NAVIGATION: [(Page, Text); 7] = [
+const NAVIGATION: [(Page, Text); 8] = [
     (Page::Overview, Text::NavOverview),
     (Page::RollCall, Text::NavRollCall),
     (Page::Cohorts, Text::NavCohorts),
     (Page::Students, Text::NavStudents),
     (Page::Exports, Text::NavExports),
+    (Page::Import, Text::NavImport),
     (Page::Journal, Text::NavJournal),
     (Page::Members, Text::NavMembers),
 ];

@@ -1,12 +1,12 @@
 //! Cohorts from a file: each row is checked as if a coordinator had filled in the form, by the same rules.
 
 use super::columns::CohortColumn;
-use super::import::{ImportReport, SheetRow, Table};
+use super::import::{COHORTS_MAX, FileFault, ImportReport, SheetRow, Table};
 use super::wording::{is_called, read_time, read_tracks, read_weekday};
 use crate::catalogue::Catalogue;
 use crate::error::{FaultCode, FieldFault};
 use crate::schedule::Slot;
-use crate::staff::cohort::{CohortForm, OPEN_MINUTES, check};
+use crate::staff::cohort::{CohortForm, OPEN_MINUTES, StaffCentre, StaffCohort, check, label};
 use std::collections::HashSet;
 
 /// Columns without which there is no cohort.
@@ -32,19 +32,32 @@ pub struct ImportedCohort {
 /// A column with what is wrong in it.
 type Fault = (CohortColumn, FaultCode);
 
-/// Reads cohorts from the rows of a file, headings first. A row that names no tracks offers all of them.
-pub fn cohorts(rows: &[SheetRow], catalogue: &Catalogue) -> (ImportReport, Vec<ImportedCohort>) {
+/// Reads cohorts from the rows of a file, headings first. A row that names no tracks offers all of them. `centres` are those within
+/// reach, `existing` the cohorts there are.
+pub fn cohorts(
+    rows: &[SheetRow],
+    catalogue: &Catalogue,
+    centres: &[StaffCentre],
+    existing: &[StaffCohort],
+) -> (ImportReport, Vec<ImportedCohort>) {
     let mut table = match Table::read(rows, &REQUIRED) {
         Ok(table) => table,
         Err(report) => return (report, Vec::new()),
     };
-    let mut ready = Vec::new();
-    let mut labels: HashSet<(String, String)> = HashSet::new();
+    if table.rows().len() > COHORTS_MAX {
+        return (ImportReport::unreadable(FileFault::TooManyRows), Vec::new());
+    }
+    let mut catalogue = catalogue.clone();
+    catalogue.centres.retain(|known| centres.iter().any(|centre| centre.centre.id == known.id));
+    let mut ready: Vec<ImportedCohort> = Vec::new();
+    let named = |cohort: &StaffCohort| Some((cohort.centre.clone(), cohort.label.as_ref()?.to_lowercase()));
+    let mut labels: HashSet<(String, String)> = existing.iter().filter_map(named).collect();
     for row in table.rows() {
         let mut faults = Vec::new();
-        let form = form(|column| table.cell(row, column), catalogue, &mut faults);
+        let form = form(|column| table.cell(row, column), &catalogue, &mut faults);
         // Two of a kind would leave it open which one a list of students means.
-        if !form.label.is_empty() && !labels.insert((form.centre.clone(), form.label.to_lowercase())) {
+        let again = label(&form.label).is_some_and(|label| !labels.insert((form.centre.clone(), label.to_lowercase())));
+        if again {
             faults.push((CohortColumn::Label, FaultCode::Taken));
         }
         if faults.is_empty() {
@@ -52,6 +65,7 @@ pub fn cohorts(rows: &[SheetRow], catalogue: &Catalogue) -> (ImportReport, Vec<I
         }
         table.note(row, faults);
     }
+    table.report.seats = ready.iter().map(|cohort| cohort.form.seats).sum();
     (table.report, ready)
 }
 
@@ -59,6 +73,9 @@ pub fn cohorts(rows: &[SheetRow], catalogue: &Catalogue) -> (ImportReport, Vec<I
 fn form<'a>(cell: impl Fn(CohortColumn) -> &'a str, catalogue: &Catalogue, faults: &mut Vec<Fault>) -> CohortForm {
     let centre = cell(CohortColumn::Centre);
     let known = catalogue.centres.iter().find(|known| is_called(centre, &known.id, &known.name));
+    // Its city says the same, where it is the only one there.
+    let mut of_city = catalogue.centres.iter().filter(|known| is_called(centre, &known.id, &known.city));
+    let known = known.or_else(|| of_city.next().filter(|_| of_city.next().is_none()));
     if centre.is_empty() {
         faults.push((CohortColumn::Centre, FaultCode::Required));
     }
@@ -136,7 +153,7 @@ fn column(fault: &FieldFault, meetings: &[Meeting]) -> CohortColumn {
 mod tests {
     use super::*;
     use crate::error::FaultCode::*;
-    use crate::testing::catalogue;
+    use crate::testing::{catalogue, staff_cohort};
 
     const HEADINGS: [&str; 10] = [
         "Центр",
@@ -162,7 +179,16 @@ mod tests {
         for (number, place, text) in changes {
             sheet[*number - 1].cells[*place] = (*text).to_owned();
         }
-        cohorts(&sheet, &catalogue())
+        cohorts(&sheet, &catalogue(), &centres(&["astana", "almaty"]), &[labelled("Кеш")])
+    }
+
+    fn centres(ids: &[&str]) -> Vec<StaffCentre> {
+        let centres = catalogue().centres.into_iter().filter(|centre| ids.contains(&centre.id.as_str()));
+        centres.map(|centre| StaffCentre { centre, workstations: None }).collect()
+    }
+
+    fn labelled(label: &str) -> StaffCohort {
+        StaffCohort { label: Some(label.into()), ..staff_cohort("astana-9") }
     }
 
     fn faults(changes: &[(usize, usize, &str)], rows: usize) -> Vec<(u32, String, FaultCode)> {
@@ -219,5 +245,21 @@ mod tests {
         assert_eq!(faults(&[(3, 1, "УТРО 1")], 2), [(3, "label".to_owned(), Taken)]);
         assert!(faults(&[(3, 0, "almaty")], 2).is_empty());
         assert!(faults(&[(2, 1, ""), (3, 1, "")], 2).is_empty());
+        assert_eq!(faults(&[(2, 1, " КЕШ ")], 1), [(2, "label".to_owned(), Taken)]);
+        assert!(faults(&[(2, 1, "Кеш"), (2, 0, "almaty")], 1).is_empty());
+    }
+
+    #[test]
+    fn a_centre_out_of_reach_is_unknown() {
+        let rows = [HEADINGS, ROW].map(|cells| cells.map(str::to_owned).to_vec());
+        let rows: Vec<_> = (1..).zip(rows).map(|(number, cells)| SheetRow { number, cells }).collect();
+        let (report, _) = cohorts(&rows, &catalogue(), &centres(&["almaty"]), &[]);
+        assert_eq!(report.faults.len(), 1);
+        assert_eq!((report.faults[0].column.as_str(), report.faults[0].code), ("centre", UnknownChoice));
+    }
+
+    #[test]
+    fn a_file_has_as_many_cohorts_as_one_batch_takes() {
+        assert_eq!(read(&[], COHORTS_MAX + 1).0.file, Some(FileFault::TooManyRows));
     }
 }

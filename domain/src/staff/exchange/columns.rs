@@ -214,7 +214,7 @@ columns! {
 columns! {
     /// An import of cohorts.
     CohortColumn {
-        /// Centre, by its identifier or name.
+        /// Centre, by its identifier or name, or by its city where it is the only one there.
         Centre = "centre": "Орталық", "Центр", "Centre";
         /// What staff call the cohort (optional).
         Label = "label": "Топ атауы", "Название группы", "Group name";

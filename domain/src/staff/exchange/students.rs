@@ -2,13 +2,14 @@
 
 use super::columns::StudentColumn;
 use super::import::{ImportReport, SheetRow, Table};
-use super::wording::{read_relation, read_tracks};
+use super::wording::{read_cohort, read_relation, read_tracks};
 use crate::application::{Application, ApplicationForm, ConsentForm, DateForm, FilledBy, GuardianForm, StudentForm, check};
 use crate::catalogue::Catalogue;
 use crate::date::{Date, Timestamp};
 use crate::error::FaultCode;
 use crate::field::Field;
 use crate::language::Language;
+use crate::staff::cohort::StaffCohort;
 use std::collections::HashSet;
 
 /// Columns without which no student can be registered.
@@ -34,13 +35,13 @@ pub struct ImportedStudent {
 }
 
 /// Reads students from the rows of a file, headings first. Whoever imports answers for it that the required consents were given
-/// on paper; nothing else was consented to. `language` is that of the letters, `labelled` finds the cohort that staff call so.
+/// on paper; nothing else was consented to. `language` is that of the letters. Students can come to `cohorts` only, closed or not.
 ///
-/// What only the store knows (free seats, who is registered already) is not checked here.
+/// What only the store knows (who is registered already) is not checked here.
 pub fn students(
     rows: &[SheetRow],
     catalogue: &Catalogue,
-    labelled: impl Fn(&str) -> Option<String>,
+    cohorts: &[StaffCohort],
     language: Language,
     now: Timestamp,
 ) -> (ImportReport, Vec<ImportedStudent>) {
@@ -48,11 +49,13 @@ pub fn students(
         Ok(table) => table,
         Err(report) => return (report, Vec::new()),
     };
+    let mut catalogue = catalogue.for_staff();
+    catalogue.cohorts.retain(|known| cohorts.iter().any(|cohort| cohort.id == known.id));
     let mut ready = Vec::new();
     let mut known: HashSet<(String, String, Date)> = HashSet::new();
     for row in table.rows() {
-        let form = form(|column| table.cell(row, column), catalogue, &labelled, language);
-        let faults = match check(&form, catalogue, now) {
+        let form = form(|column| table.cell(row, column), &catalogue, cohorts, language);
+        let faults = match check(&form, &catalogue, now) {
             Err(faults) => faults.into_iter().map(|fault| (column(fault.field), fault.code)).collect(),
             Ok(application) if !application.students.iter().all(|applicant| known.insert(identity(applicant))) => {
                 vec![(StudentColumn::GivenName, FaultCode::SameStudent)]
@@ -77,13 +80,12 @@ fn identity(applicant: &crate::application::Applicant) -> (String, String, Date)
 fn form<'a>(
     cell: impl Fn(StudentColumn) -> &'a str,
     catalogue: &Catalogue,
-    labelled: impl Fn(&str) -> Option<String>,
+    cohorts: &[StaffCohort],
     language: Language,
 ) -> ApplicationForm {
     let text = |column| cell(column).to_owned();
     let cohort = text(StudentColumn::Cohort);
-    let known = catalogue.cohorts.iter().find(|known| known.id.eq_ignore_ascii_case(&cohort));
-    let known = known.map(|known| known.id.clone()).or_else(|| labelled(&cohort));
+    let known = read_cohort(&cohort, cohorts).map(|known| known.id.clone());
     let relation = text(StudentColumn::Relation);
     ApplicationForm {
         language: language.as_str().to_owned(),
@@ -165,7 +167,7 @@ const fn column(field: Field) -> StudentColumn {
 mod tests {
     use super::*;
     use crate::error::FaultCode::*;
-    use crate::testing::{catalogue, now};
+    use crate::testing::{catalogue, now, staff_cohort};
 
     const HEADINGS: [&str; 14] = [
         "Топ",
@@ -212,8 +214,8 @@ mod tests {
         for (number, place, text) in changes {
             sheet[*number - 1].cells[*place] = (*text).to_owned();
         }
-        let labelled = |label: &str| (label == "Зертхана").then(|| "almaty-lab".to_owned());
-        students(&sheet, &catalogue(), labelled, Language::Russian, now())
+        let lab = StaffCohort { label: Some("Зертхана".into()), closed: true, ..staff_cohort("almaty-lab") };
+        students(&sheet, &catalogue(), &[staff_cohort("astana-1"), lab], Language::Russian, now())
     }
 
     fn faults(report: &ImportReport) -> Vec<(u32, &str, FaultCode)> {
@@ -239,6 +241,14 @@ mod tests {
         let (report, ready) = read(&[(2, 0, "Зертхана"), (2, 7, "robotics")], 1);
         assert!(report.is_clean(), "{report:?}");
         assert_eq!(ready[0].application.students[0].cohort, "almaty-lab");
+    }
+
+    #[test]
+    fn a_cohort_out_of_reach_is_unknown() {
+        let rows = [HEADINGS, ROW].map(|cells| cells.map(str::to_owned).to_vec());
+        let rows: Vec<_> = (1..).zip(rows).map(|(number, cells)| SheetRow { number, cells }).collect();
+        let (report, _) = students(&rows, &catalogue(), &[staff_cohort("almaty-lab")], Language::Russian, now());
+        assert_eq!(faults(&report), [(2, "cohort", UnknownCohort)]);
     }
 
     #[test]

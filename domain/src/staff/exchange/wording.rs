@@ -6,6 +6,8 @@ use crate::language::{Language, Localized};
 use crate::registration::RegistrationState;
 use crate::schedule::Slot;
 use crate::staff::attendance::MarkStatus;
+use crate::staff::cohort::StaffCohort;
+use crate::staff::exchange::ImportKind;
 
 /// One text of three, in the order of [`Language`]: Kazakh, Russian, English.
 const fn in_language(texts: [&'static str; 3], language: Language) -> &'static str {
@@ -84,12 +86,50 @@ const RELATIONS_TOO: [(&str, Relation); 12] = [
     ("guardian", Relation::Representative),
 ];
 
+/// The cohort a cell names, if it names one only: by its identifier, its label, or its hours as files write them.
+pub fn read_cohort<'a>(cell: &str, cohorts: &'a [StaffCohort]) -> Option<&'a StaffCohort> {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let wanted = plain(cell);
+    let by_id = cohorts.iter().find(|cohort| cohort.id.to_lowercase() == wanted);
+    let only = |is: &dyn Fn(&StaffCohort) -> bool| {
+        let mut found = cohorts.iter().filter(|cohort| is(cohort));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let labelled = || only(&|cohort| cohort.label.as_deref().is_some_and(|label| plain(label) == wanted));
+    let of_hours = |one: &StaffCohort| {
+        one.label.is_none() && Language::ALL.iter().any(|language| plain(&cohort(None, &one.slots, *language)) == wanted)
+    };
+    by_id.or_else(labelled).or_else(|| only(&of_hours))
+}
+
 /// The relation a cell says, in whichever language.
 pub fn read_relation(cell: &str) -> Option<Relation> {
     let word = cell.to_lowercase();
     let known = Relation::ALL.iter().copied().find(|relation| relations(*relation).contains(&&*word));
     let other = || RELATIONS_TOO.iter().find(|(other, _)| *other == word).map(|(_, relation)| *relation);
     known.or_else(other).or_else(|| Relation::parse(&word))
+}
+
+const EXAMPLES: [&str; 3] = ["Үлгі жол", "Строка-образец", "Example row"];
+
+/// By what the row is known that shows how a template is filled in: it stands in the column of surnames or of labels. Left where it
+/// is, the row does no harm.
+pub const fn example(language: Language) -> &'static str {
+    in_language(EXAMPLES, language)
+}
+
+/// Whether a cell says that.
+pub fn is_example(cell: &str) -> bool {
+    EXAMPLES.contains(&cell)
+}
+
+/// What the sheet of an import is called.
+pub const fn import(kind: ImportKind, language: Language) -> &'static str {
+    let texts = match kind {
+        ImportKind::Cohorts => ["Топтар", "Группы", "Groups"],
+        ImportKind::Students => ["Оқушылар", "Ученики", "Students"],
+    };
+    in_language(texts, language)
 }
 
 /// What the sheet of a roster is called.
@@ -185,7 +225,7 @@ pub(super) fn is_called(text: &str, id: &str, name: &Localized) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::catalogue;
+    use crate::testing::{catalogue, staff_cohort};
 
     #[test]
     fn whatever_is_written_is_read_back() {
@@ -222,6 +262,16 @@ mod tests {
         assert_eq!(cohort(Some("Алатау"), &slots, Language::Kazakh), "Алатау");
         assert_eq!(cohort(None, &slots, Language::Kazakh), "Дс, Ср 09:00–11:00; Сн 10:00–12:00");
         assert_eq!(cohort(None, &slots, Language::English), "Mon, Wed 09:00–11:00; Sat 10:00–12:00");
+    }
+
+    #[test]
+    fn a_cohort_is_read_back_by_what_names_it_alone() {
+        let cohort = |id: &str, label: Option<&str>| StaffCohort { label: label.map(str::to_owned), ..staff_cohort(id) };
+        let cohorts =
+            [cohort("a-1", Some("Алатау")), cohort("a-2", Some("Таң")), cohort("a-3", Some("таң")), cohort("a-4", None)];
+        let read = |cell: &str| read_cohort(cell, &cohorts).map(|cohort| cohort.id.as_str());
+        assert_eq!((read("A-2"), read(" АЛАТАУ "), read("Таң"), read("")), (Some("a-2"), Some("a-1"), None, None));
+        assert_eq!((read("Вт, Чт 09:00–11:00"), read("Сс, Бс 09:00–11:00")), (Some("a-4"), Some("a-4")));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What fingers do on the phone, by touch or by key.
 
+use std::path::Path;
 use std::time::Instant;
 
 use thirtyfour::error::{WebDriverError, WebDriverErrorInner, WebDriverResult};
@@ -72,6 +73,13 @@ impl Phone {
         self.sees(&format!("[id='{id}']")).await;
         self.asks::<serde_json::Value>(SET, vec![id.into(), value.into()]).await;
         self.has_in(id, value).await;
+    }
+
+    /// Chooses a file of this computer.
+    pub async fn chooses_a_file(&self, id: &str, file: &Path) {
+        self.sees(&format!("[id='{id}']")).await;
+        let field = self.session.find(By::Id(id)).await.expect("a field for a file");
+        field.send_keys(file.to_str().expect("a path")).await.unwrap_or_else(|error| panic!("choosing for {id}: {error}"));
     }
 
     async fn taps(&self, css: &str) {

@@ -23,9 +23,20 @@ journeys![
 async fn everybody_sees_the_screens_their_role_may_see(stage: Arc<Stage>) {
     let screens = |role: Role| match role {
         Role::Administrator => {
-            vec!["nav.overview", "nav.roll_call", "nav.cohorts", "nav.students", "nav.exports", "nav.journal", "nav.members"]
+            vec![
+                "nav.overview",
+                "nav.roll_call",
+                "nav.cohorts",
+                "nav.students",
+                "nav.exports",
+                "nav.import",
+                "nav.journal",
+                "nav.members",
+            ]
         }
-        Role::Coordinator => vec!["nav.overview", "nav.roll_call", "nav.cohorts", "nav.students", "nav.exports", "nav.journal"],
+        Role::Coordinator => {
+            vec!["nav.overview", "nav.roll_call", "nav.cohorts", "nav.students", "nav.exports", "nav.import", "nav.journal"]
+        }
         Role::Trainer => vec!["nav.overview", "nav.roll_call", "nav.cohorts", "nav.students"],
         Role::Viewer => vec!["nav.overview", "nav.cohorts"],
     };

@@ -12,7 +12,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use domain::error::{ErrorBody, ErrorCode, FaultCode};
-use domain::staff::exchange::{ExportFormat, ExportQuery, SAVED_NAME_MAX, SavedExport, SavedExportForm};
+use domain::staff::exchange::{ExportQuery, SAVED_NAME_MAX, SavedExport, SavedExportForm};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
@@ -50,12 +50,8 @@ pub async fn file<P: Platform>(
     let scope = signed.scope().narrowed(query.centre.as_deref())?;
     let platform = &backend.platform;
     let frame = store::begin(platform, &query, &scope, signed.author(), platform.now()).await?;
-    let kind = match query.format {
-        ExportFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ExportFormat::Csv => "text/csv; charset=utf-8",
-    };
     let disposition = format!("attachment; filename=\"{}\"", query.file_name());
-    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)];
+    let headers = [(CONTENT_TYPE, query.format.media_type().to_owned()), (CONTENT_DISPOSITION, disposition)];
     let export = Export::new(platform.clone(), query, backend.catalogue().await?, frame);
     Ok((headers, Body::from_stream(export.pieces())).into_response())
 }
