@@ -137,7 +137,8 @@ const STAFF_FILES: [&str; 2] = ["/favicon.svg", "/art/state-offline.svg"];
 
 /// The service worker of the console, with the scripts it shares with it and the names of the files it keeps.
 fn service_worker(npm: &Npm, assets: &Assets, root: &Path) -> Result<String> {
-    let of_console = |word: &str| word.starts_with("staff") || word.starts_with("scan") || ["style", "boot_js"].contains(&word);
+    // The reader of codes is kept by the roll call itself, on phones that need it.
+    let of_console = |word: &str| word.starts_with("staff") || ["style", "boot_js"].contains(&word);
     let mut files = assets.addresses(of_console);
     files.extend(STAFF_FILES);
     output(

@@ -21,6 +21,21 @@ const DEAD: u8 = 2;
 /// Applications and marks are refused on the way, as by a server that has too much to do. All else passes.
 const BUSY: u8 = 3;
 
+/// The service worker of the console is another one, as after a new deployment. All else passes.
+const OTHER_WORKER: u8 = 4;
+
+/// How the service worker is asked for.
+const WORKER: &[u8] = b"GET /staff-worker.js";
+
+/// That other one: it drops the files of the one before, and keeps none.
+const WORKER_SCRIPT: &str = "
+    self.addEventListener('install', event => event.waitUntil((async () => {
+        for (const name of await caches.keys()) if (name.startsWith('staff-files /')) await caches.delete(name);
+        await caches.open('staff-files other');
+        await self.skipWaiting();
+    })()));
+    self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));";
+
 /// That refusal.
 const BUSY_ANSWER: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\nretry-after: 1\r\n\
     content-length: 26\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"busy\"}}\n";
@@ -89,6 +104,11 @@ impl WeakNetwork {
         self.condition.store(DEAD, Ordering::SeqCst);
     }
 
+    /// From now on the service worker is another one, as after a new deployment.
+    pub fn has_another_worker(&self) {
+        self.condition.store(OTHER_WORKER, Ordering::SeqCst);
+    }
+
     /// Everything passes again.
     pub fn recovers(&self) {
         self.condition.store(GOOD, Ordering::SeqCst);
@@ -107,25 +127,48 @@ async fn connect(phone: TcpStream, server: String, condition: Arc<AtomicU8>, key
     let (mut from_phone, mut to_phone) = phone.into_split();
     let (from_server, to_server) = server.into_split();
     let applied = Arc::new(AtomicU8::new(GOOD));
-    let refused = tokio::select! {
-        refused = carry_requests(&mut from_phone, to_server, &condition, &applied) => refused,
+    let instead = tokio::select! {
+        instead = carry_requests(&mut from_phone, to_server, &condition, &applied) => instead,
         () = carry_answers(from_server, &mut to_phone, &condition, &applied) => None,
     };
-    let Some(key) = refused else { return };
-    if to_phone.write_all(BUSY_ANSWER).await.is_ok() && to_phone.shutdown().await.is_ok() {
-        keys.send_modify(|keys| keys.push(key));
+    let Some(instead) = instead else { return };
+    if to_phone.write_all(&instead.answer()).await.is_ok() && to_phone.shutdown().await.is_ok() {
+        if let Instead::Busy(key) = instead {
+            keys.send_modify(|keys| keys.push(key));
+        }
         // The rest of the request; a connection closed before it was read would take the answer with it.
         tokio::io::copy(&mut from_phone, &mut tokio::io::sink()).await.ok();
     }
 }
 
-/// Ends with the key of a request that is to be refused, or with none when the connection ends.
+/// What is answered in the place of the server.
+enum Instead {
+    /// That it is busy, to a request with this key.
+    Busy(String),
+    /// The other service worker.
+    Worker,
+}
+
+impl Instead {
+    fn answer(&self) -> Vec<u8> {
+        match self {
+            Self::Busy(_) => BUSY_ANSWER.to_vec(),
+            Self::Worker => format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: text/javascript\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{WORKER_SCRIPT}",
+                WORKER_SCRIPT.len()
+            )
+            .into_bytes(),
+        }
+    }
+}
+
+/// Ends with what is to be answered in the place of the server, or with none when the connection ends.
 async fn carry_requests(
     phone: &mut OwnedReadHalf,
     mut server: OwnedWriteHalf,
     condition: &AtomicU8,
     applied: &AtomicU8,
-) -> Option<String> {
+) -> Option<Instead> {
     let mut part = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = phone.read(&mut part).await {
         let passing = condition.load(Ordering::SeqCst);
@@ -134,7 +177,10 @@ async fn carry_requests(
         }
         let applies = part[..length].starts_with(APPLICATION);
         if passing == BUSY && (applies || part[..length].starts_with(MARKS)) {
-            return Some(key(&part[..length]));
+            return Some(Instead::Busy(key(&part[..length])));
+        }
+        if passing == OTHER_WORKER && part[..length].starts_with(WORKER) {
+            return Some(Instead::Worker);
         }
         if passing == LOSES_NEXT_CONFIRMATION && applies {
             applied.store(LOSES_NEXT_CONFIRMATION, Ordering::SeqCst);

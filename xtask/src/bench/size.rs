@@ -14,12 +14,21 @@ const QUALITY: i32 = 11;
 const FIRST_LOAD: [&str; 6] = ["index.html", "boot_js", "app_js", "app_wasm", "style", "text_kk"];
 
 /// What the first page of the staff console needs, the style sheet and the start script it shares with the families' app included.
-const STAFF_FIRST_LOAD: [&str; 7] =
-    ["staff.html", "boot_js", "staff_js", "staff_wasm", "style", "staff_style", "staff_text_kk"];
+const STAFF_FIRST_LOAD: [&str; 9] = [
+    "staff.html",
+    "boot_js",
+    "staff_js",
+    "staff_snippet0",
+    "staff_snippet1",
+    "staff_wasm",
+    "style",
+    "staff_style",
+    "staff_text_kk",
+];
 
 /// Whether a file is the console's alone: families never load it.
 fn is_staffs(name: &str) -> bool {
-    name.starts_with("staff")
+    name.starts_with("staff") || name.starts_with("scan")
 }
 
 /// Builds the site if need be and compresses every file of it.

@@ -21,17 +21,31 @@ async function ownReader(script, wasm) {
   };
 }
 
-async function reader(script, wasm) {
+async function builtIn() {
   try {
     const formats = await BarcodeDetector.getSupportedFormats();
-    if (formats.includes("qr_code")) {
-      const detector = new BarcodeDetector({ formats: ["qr_code"] });
-      return async (video) => ((await detector.detect(video))[0] || {}).rawValue;
-    }
+    return formats.includes("qr_code") ? new BarcodeDetector({ formats: ["qr_code"] }) : undefined;
   } catch (_) {
     // Most browsers have none.
+    return undefined;
   }
-  return ownReader(script, wasm);
+}
+
+async function reader(script, wasm) {
+  const detector = await builtIn();
+  if (!detector) return ownReader(script, wasm);
+  return async (video) => ((await detector.detect(video))[0] || {}).rawValue;
+}
+
+/** Keeps our reader where the browser has none, so that it is there without network; the service worker finds it. */
+export async function prepare(script, wasm) {
+  if (await builtIn()) return;
+  const kept = await caches.open("staff-scan");
+  const addresses = [script, wasm].map((path) => new URL(path, location.href).href);
+  const there = (await kept.keys()).map((request) => request.url);
+  // Those of an earlier version go.
+  await Promise.all(there.filter((address) => !addresses.includes(address)).map((address) => kept.delete(address)));
+  await kept.addAll(addresses.filter((address) => !there.includes(address)));
 }
 
 /**

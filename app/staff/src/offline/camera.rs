@@ -4,6 +4,10 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/offline/camera.js")]
 extern "C" {
+    /// Keeps the reader of browsers that have none.
+    #[wasm_bindgen(catch)]
+    pub async fn prepare(script: &str, wasm: &str) -> Result<JsValue, JsValue>;
+
     /// Shows the camera in a `video` and tells `found` each code it sees, a function of the text; `script` and `wasm` are the reader of browsers that have
     /// none. Answers a function that ends it.
     #[wasm_bindgen(catch)]

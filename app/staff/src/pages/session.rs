@@ -35,13 +35,9 @@ pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
         Loaded::Failed(failure) => vec![state::failed(&failure, move || call.fetch())],
         Loaded::Ready(about) => untrack(|| shown(call, &about)),
     });
-    vec![heading(&title(session, cohort, date, start), vec![back]), state_line(session), body]
-}
-
-/// “Mon, Wed · 09:00–11:00 · 24 November”: what the group is called, and which of its sessions it is.
-fn title(session: Session, cohort: &str, date: Date, start: u16) -> String {
-    let name = cohort_name(session, cohort);
-    [&name, " · ", &app::format::short_date(date), ", ", &app::format::time(start)].concat()
+    let title = [&app::format::short_date(date), ", ", &app::format::time(start)].concat();
+    let group = p(&cohort_name(session, cohort)).class("call-group");
+    vec![heading(&title, vec![back]), group, state_line(session), body]
 }
 
 /// What a group is called when nothing but its identifier is known: its weekly hours.
@@ -64,6 +60,7 @@ fn shown(call: Call, about: &About) -> Vec<El> {
         }
     };
     let rows = about.students.iter().map(|student| row::view(call, student, typed)).collect();
+    scan::prepare();
     let mut page = notices(&about.session);
     page.extend(from_phone(call));
     page.extend([

@@ -1,6 +1,7 @@
 //! The roll call: thirty students by a few taps, with the network and without, on several phones, and by the camera.
 
 mod camera;
+mod list;
 mod offline;
 mod taps;
 mod trainer;
@@ -9,5 +10,5 @@ use crate::stage::Journey;
 
 /// Every journey of the roll call.
 pub fn journeys() -> Vec<Journey> {
-    [taps::journeys(), offline::journeys(), camera::journeys()].into_iter().flatten().collect()
+    [list::journeys(), taps::journeys(), offline::journeys(), camera::journeys()].into_iter().flatten().collect()
 }

@@ -44,9 +44,9 @@ pub fn view(call: Call, about: &About, typed: RwSignal<String>) -> El {
         .attr("aria-label", t(Text::CallSearch))
         .on_input("input", move |input| typed.set(input.value()));
     div("call-head").child(counts(call, students)).child(div("call-tools").child(search).child(camera)).child(
-        div("call-tools no-print")
+        div("call-acts no-print")
             .child(div("call-rest").live(all))
-            .child(div("").attr("role", "status").live(move || undo().into_iter().collect())),
+            .child(div("call-undo").attr("role", "status").live(move || undo().into_iter().collect())),
     )
 }
 

@@ -107,6 +107,15 @@ fn watch(call: Call, students: Arc<[Arc<Student>]>, video: &web_sys::Element, to
     });
 }
 
+/// Has the reader ready where it may be needed, so that the camera works without network too.
+pub fn prepare() {
+    spawn_local(async {
+        let (script, wasm) = reader();
+        // Without it the camera asks the network for it.
+        let _ = camera::prepare(&script, &wasm).await;
+    });
+}
+
 /// Where the reader for other browsers is; the page names it.
 fn reader() -> (String, String) {
     let boot = dom::element("boot");

@@ -43,6 +43,9 @@ async fn a_scanned_receipt_marks_its_student_present(stage: Arc<Stage>) {
     fs::write(&film, drawn(&stage.world, &group.students[1]).await.film()).expect("a film");
     let trainer = Trainer::with_flags(&group, &stage, Language::Kazakh, &flags(&film)).await;
     let device = &trainer.colleague.device;
+    // The camera, its reader and the key of receipts are there without network too.
+    trainer.has_everything().await;
+    trainer.network.dies();
     trainer.taps("[data-test=scan]").await;
     trainer.sees_as(group.registration(1), MarkStatus::Present).await;
     let surname =
@@ -51,6 +54,8 @@ async fn a_scanned_receipt_marks_its_student_present(stage: Arc<Stage>) {
     assert!(!device.texts("[data-test=scanned]").await.concat().contains(trainer.colleague.words("scan.unchecked")));
     trainer.colleague.looks_at("roll-call-scan").await;
     trainer.taps("[data-test=close-scan]").await;
+    trainer.has_waiting(1).await;
+    trainer.network.recovers();
     trainer.has_nothing_waiting().await;
     assert_eq!(trainer.counted(&group).await.present, 1);
 

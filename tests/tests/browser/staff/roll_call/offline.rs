@@ -15,7 +15,9 @@ journeys![
     without_network_marks_are_kept_through_a_reload_and_sent_afterwards,
     a_session_that_ended_meanwhile_keeps_the_marks_for_their_member,
     signing_out_lets_go_of_the_names_and_keeps_the_marks,
+    signing_out_without_network_leaves_no_names_and_is_finished_later,
     a_mark_that_cannot_be_kept_is_told_and_not_lost,
+    another_version_of_the_console_takes_over_and_works_without_network,
 ];
 
 use MarkStatus::{Absent, Late, Present};
@@ -106,15 +108,17 @@ async fn a_session_that_ended_meanwhile_keeps_the_marks_for_their_member(stage: 
     trainer.leaves().await;
 }
 
+/// What the phone keeps that can be shown, and how many marks wait on it.
+const KEPT: &str = "
+    const done = arguments[arguments.length - 1];
+    const asked = indexedDB.open('tumo-staff');
+    asked.onsuccess = () => {
+        const reading = asked.result.transaction(['kept', 'marks']);
+        const [kept, marks] = ['kept', 'marks'].map(store => reading.objectStore(store).getAll());
+        reading.oncomplete = () => { asked.result.close(); done([JSON.stringify(kept.result), marks.result.length]); };
+    };";
+
 async fn signing_out_lets_go_of_the_names_and_keeps_the_marks(stage: Arc<Stage>) {
-    const KEPT: &str = "
-        const done = arguments[arguments.length - 1];
-        const asked = indexedDB.open('tumo-staff');
-        asked.onsuccess = () => {
-            const reading = asked.result.transaction(['kept', 'marks']);
-            const [kept, marks] = ['kept', 'marks'].map(store => reading.objectStore(store).getAll());
-            reading.oncomplete = () => { asked.result.close(); done([JSON.stringify(kept.result), marks.result.length]); };
-        };";
     let group = Group::of(&stage.world, "almaty-sat-wed", 1).await;
     let trainer = Trainer::of(&group, &stage, Language::Kazakh).await;
     let device = &trainer.colleague.device;
@@ -135,6 +139,58 @@ async fn signing_out_lets_go_of_the_names_and_keeps_the_marks(stage: Arc<Stage>)
     trainer.colleague.reads_the_heading("sign_in.title").await;
     let (kept, marks): (String, usize) = device.asks_and_waits(KEPT, vec![]).await;
     assert_eq!((kept.as_str(), marks), ("[]", 1));
+    trainer.leaves().await;
+}
+
+async fn signing_out_without_network_leaves_no_names_and_is_finished_later(stage: Arc<Stage>) {
+    let group = Group::of(&stage.world, "almaty-tue-thu-0900", 1).await;
+    let trainer = Trainer::of(&group, &stage, Language::Russian).await;
+    let device = &trainer.colleague.device;
+    let sessions = || {
+        let sql = "SELECT count(*) AS n FROM staff_sessions WHERE staff_id = ?1";
+        stage.world.database.row(sql, [&trainer.colleague.staff.id])["n"].clone()
+    };
+    trainer.has_everything().await;
+    trainer.network.dies();
+    trainer.opens("/staff/account").await;
+    device.presses("[data-test=sign-out]").await;
+    trainer.colleague.reads_the_heading("sign_in.title").await;
+    device.reads(".toast", trainer.colleague.words("account.left_offline")).await;
+    let (kept, _): (String, usize) = device.asks_and_waits(KEPT, vec![]).await;
+    assert_eq!((kept.as_str(), sessions()), ("[]", json!(1)), "the server doesn't know yet");
+    // The session is still good for the server, and shows nothing here any more.
+    trainer.opens(&group.path()).await;
+    assert!(!device.shows("[data-test=student]").await);
+
+    trainer.network.recovers();
+    trainer.opens(&group.path()).await;
+    trainer.colleague.reads_the_heading("sign_in.title").await;
+    assert_eq!(sessions(), json!(0));
+    trainer.leaves().await;
+}
+
+async fn another_version_of_the_console_takes_over_and_works_without_network(stage: Arc<Stage>) {
+    const OTHER: &str = "
+        const done = arguments[arguments.length - 1];
+        const look = async () => (await caches.has('staff-files other')) ? done(true) : setTimeout(look, 25);
+        look();";
+    let group = Group::of(&stage.world, "almaty-mon-thu-1100", 1).await;
+    let trainer = Trainer::of(&group, &stage, Language::Kazakh).await;
+    let device = &trainer.colleague.device;
+    trainer.has_everything().await;
+    trainer.network.has_another_worker();
+    trainer.opens(&group.path()).await;
+    assert!(device.asks_and_waits::<bool>(OTHER, vec![]).await);
+    // And the next version, over an open page.
+    trainer.network.recovers();
+    trainer.opens(&group.path()).await;
+    trainer.says(group.registration(0), Present).await;
+    trainer.has_everything().await;
+    trainer.has_nothing_waiting().await;
+
+    trainer.network.dies();
+    trainer.opens(&group.path()).await;
+    trainer.sees_as(group.registration(0), Present).await;
     trainer.leaves().await;
 }
 

@@ -91,9 +91,18 @@ impl Trainer {
 
     /// Waits until everything is there that the console needs without network.
     pub async fn has_everything(&self) {
-        const READY: &str = "const done = arguments[arguments.length - 1];
-            navigator.serviceWorker.ready.then(() => done(true), () => done(false));";
-        assert!(self.colleague.device.asks_and_waits::<bool>(READY, vec![]).await, "a service worker");
+        const READY: &str = "
+            const done = arguments[arguments.length - 1];
+            const look = async () => {
+                const files = (await caches.keys()).some(name => name.startsWith('staff-files /'));
+                const reader = (await (await caches.open('staff-scan')).keys()).length === 2;
+                const { active, installing, waiting } = await navigator.serviceWorker.ready;
+                const calm = !installing && !waiting && active.state === 'activated';
+                const serves = calm && navigator.serviceWorker.controller === active;
+                files && reader && serves ? done(true) : setTimeout(look, 25);
+            };
+            look().catch(() => done(false));";
+        assert!(self.colleague.device.asks_and_waits::<bool>(READY, vec![]).await, "a service worker with all its files");
     }
 
     /// One tap.
