@@ -21,4 +21,5 @@ pub mod roll_call;
 pub mod sheets;
 pub mod staff;
 pub mod suite;
+pub mod team;
 pub mod world;

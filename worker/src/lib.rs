@@ -18,6 +18,7 @@ pub mod routes;
 pub mod sheet;
 pub mod store;
 
+mod access;
 mod due_work;
 mod exports;
 mod letters;
@@ -26,6 +27,7 @@ mod qr;
 mod secrets;
 mod state;
 
+pub use access::Access;
 pub use due_work::run_due_work;
 pub use secrets::{SecretError, Secrets};
 pub use state::Backend;

@@ -59,6 +59,11 @@ pub trait Platform: Clone + Send + Sync + 'static {
         ready(key.sign(text.as_bytes()).to_bytes())
     }
 
+    /// The text at an address of another server; none when it can't be had. One host makes no requests of its own.
+    fn fetch(&self, _address: &str) -> impl Future<Output = Option<String>> + Send {
+        async { None }
+    }
+
     /// Hands a letter over for delivery.
     fn send(&self, letter: &Letter) -> impl Future<Output = Result<(), DeliveryError>> + Send;
 

@@ -2,14 +2,16 @@
 
 mod kept;
 
+use crate::access::Access;
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::secrets::Secrets;
 use crate::store;
 use domain::catalogue::Catalogue;
 use domain::invariants::Invariants;
-use kept::Kept;
 use std::sync::Arc;
+
+pub(crate) use kept::Kept;
 
 /// A running backend: its platform, its keys, and what it read last.
 #[derive(Clone)]
@@ -20,6 +22,8 @@ pub struct Backend<P> {
     pub secrets: Arc<Secrets>,
     /// Where families reach the site, for links in letters; without a slash at the end.
     pub origin: Arc<str>,
+    /// The identity provider in front of the staff console, if there is one.
+    pub access: Option<Arc<Access>>,
     catalogue: Arc<Kept<Catalogue>>,
     invariants: Arc<Kept<Invariants>>,
 }
@@ -38,9 +42,15 @@ impl<P: Platform> Backend<P> {
             platform,
             secrets: Arc::new(secrets),
             origin: origin.trim_end_matches('/').into(),
+            access: None,
             catalogue: Arc::new(Kept::new(CATALOGUE_KEPT_MS)),
             invariants: Arc::new(Kept::new(INVARIANTS_KEPT_MS)),
         }
+    }
+
+    /// The same behind an identity provider.
+    pub fn behind(self, access: Option<Access>) -> Self {
+        Self { access: access.map(Arc::new), ..self }
     }
 
     /// The catalogue by which answers are checked.

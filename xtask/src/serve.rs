@@ -78,6 +78,7 @@ pub fn serve(asked: Serve) -> Result<()> {
         data: Some(asked.data.unwrap_or_else(|| server::default_data(home))),
         fresh: asked.fresh,
         seeds: asked.seeds,
+        variables: Vec::new(),
         release: asked.release,
         verbose: true,
     };

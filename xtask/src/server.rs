@@ -74,6 +74,8 @@ pub struct Options {
     pub fresh: bool,
     /// SQL files that fill an empty database, in this order, instead of the demo intake.
     pub seeds: Vec<PathBuf>,
+    /// Variables of `wrangler.toml` that are set otherwise, or besides; no meaning for native, which reads its environment.
+    pub variables: Vec<(String, String)>,
     /// Run the optimised native backend; no meaning for workerd, whose wasm always is.
     pub release: bool,
     /// Show on stderr what the server says; it is in the data folder's `server.log` either way.
@@ -83,7 +85,16 @@ pub struct Options {
 impl Options {
     /// A server for a test: free port, temporary data, demo intake, quiet.
     pub fn temporary(home: Home) -> Self {
-        Self { home, port: 0, data: None, fresh: false, seeds: Vec::new(), release: false, verbose: false }
+        Self {
+            home,
+            port: 0,
+            data: None,
+            fresh: false,
+            seeds: Vec::new(),
+            variables: Vec::new(),
+            release: false,
+            verbose: false,
+        }
     }
 }
 

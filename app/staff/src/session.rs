@@ -5,7 +5,7 @@ use crate::console::Console;
 use app::api::{self, Failure, Refusal};
 use app::{clock, dom};
 use domain::error::ErrorCode;
-use domain::staff::access::{CodeForm, Me, PasswordForm, Pending, RecoveryCodes, Right, SecondFactorSetup, SignInForm};
+use domain::staff::access::{CodeForm, Me, PasswordForm, Pending, RecoveryCodes, Right, SecondFactorSetup, SignInForm, Ways};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Promise;
 use leptos::task::spawn_local;
@@ -41,6 +41,23 @@ impl Console {
     pub async fn sign_in(self, form: &SignInForm) -> Result<Account, Failure> {
         self.finish_leaving().await?;
         Ok(Account::new(self, call(Method::POST, "/api/staff/sign-in", Some(json(form)?)).await?))
+    }
+
+    /// How one may sign in besides e-mail and password.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn ways_in(self) -> Result<Ways, Failure> {
+        call(Method::GET, "/api/staff/sign-in", None).await
+    }
+
+    /// Signs in whom the identity provider in front of the site vouches for.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn sign_in_by_access(self) -> Result<Account, Failure> {
+        self.finish_leaving().await?;
+        Ok(Account::new(self, call(Method::POST, "/api/staff/sign-in/access", None).await?))
     }
 }
 

@@ -148,6 +148,14 @@ words! {
     }
 }
 
+/// The answer of `GET /api/staff/sign-in`: how one may sign in besides e-mail and password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ways {
+    /// An identity provider stands in front of the site: `POST /api/staff/sign-in/access` asks it.
+    pub access: bool,
+}
+
 /// The answer of `GET /api/staff/me` and of each step of signing in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

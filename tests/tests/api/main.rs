@@ -22,6 +22,7 @@ mod receipt;
 mod refusals;
 mod replay;
 mod seats;
+mod staff_access;
 mod staff_adding;
 mod staff_closing;
 mod staff_cohorts;
@@ -34,6 +35,7 @@ mod staff_journal;
 mod staff_members;
 mod staff_messages;
 mod staff_overview;
+mod staff_reach;
 mod staff_registrations;
 mod staff_rights;
 mod staff_roster;
@@ -76,10 +78,12 @@ fn main() -> ExitCode {
         staff_import_files::tests(),
         staff_journal::tests(),
         staff_members::tests(),
+        staff_access::tests(),
         staff_adding::tests(),
         staff_cohorts::tests(),
         staff_messages::tests(),
         staff_overview::tests(),
+        staff_reach::tests(),
         staff_registrations::tests(),
         staff_rights::tests(),
         staff_roster::tests(),

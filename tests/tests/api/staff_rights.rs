@@ -20,11 +20,11 @@ tests![
 ];
 
 /// A staff route.
-struct Route {
-    method: Method,
-    path: String,
+pub struct Route {
+    pub method: Method,
+    pub path: String,
     /// None: whoever comes.
-    right: Option<Right>,
+    pub right: Option<Right>,
 }
 
 impl Route {
@@ -35,7 +35,7 @@ impl Route {
     }
 }
 
-async fn routes(world: &World) -> Vec<Route> {
+pub async fn routes(world: &World) -> Vec<Route> {
     let description: Value = world.api.get("/api/openapi.json").send().await.json();
     let mut routes = Vec::new();
     for (path, methods) in description["paths"].as_object().expect("paths") {

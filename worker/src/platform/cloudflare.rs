@@ -6,6 +6,7 @@ mod pieces;
 mod runtime;
 mod task;
 
+use crate::access::Access;
 use crate::due_work::run_due_work;
 use crate::platform::{DatabaseError, DeliveryError, Letter, Platform, RandomnessError, Statement, tell_panics_by_place};
 use crate::routes::router;
@@ -32,6 +33,8 @@ const MAIL: &str = "MAIL";
 const MASTER_KEY: &str = "MASTER_KEY";
 const MAIL_FROM: &str = "MAIL_FROM";
 const SITE_ORIGIN: &str = "SITE_ORIGIN";
+const ACCESS_TEAM: &str = "ACCESS_TEAM";
+const ACCESS_AUDIENCE: &str = "ACCESS_AUDIENCE";
 
 /// How long the published catalogue lives in KV, in seconds; KV takes no less.
 const CATALOGUE_TTL: u64 = 60;
@@ -91,6 +94,11 @@ impl Platform for Cloudflare {
         bytes.and_then(|bytes| bytes.try_into().ok()).unwrap_or_else(|| key.sign(text.as_bytes()).to_bytes())
     }
 
+    async fn fetch(&self, address: &str) -> Option<String> {
+        let text = SendFuture::new(task::settled(&runtime::fetch_text(address))).await;
+        text.ok().and_then(|text| text.as_string())
+    }
+
     async fn send(&self, letter: &Letter) -> Result<(), DeliveryError> {
         let failed = |_| DeliveryError("the e-mail binding or the sender's address is not set".to_owned());
         let from = self.env.var(MAIL_FROM).map_err(failed)?.to_string();
@@ -116,7 +124,9 @@ fn backend(env: Env) -> worker::Result<Backend<Cloudflare>> {
     let master = env.secret(MASTER_KEY)?.to_string();
     let secrets = Secrets::from_base64(&master).map_err(|error| worker::Error::RustError(error.to_string()))?;
     let origin = env.var(SITE_ORIGIN)?.to_string();
-    Ok(Backend::new(Cloudflare { env }, secrets, &origin))
+    let optional = |name| env.var(name).map(|value| value.to_string()).unwrap_or_default();
+    let access = Access::new(&optional(ACCESS_TEAM), &optional(ACCESS_AUDIENCE));
+    Ok(Backend::new(Cloudflare { env }, secrets, &origin).behind(access))
 }
 
 /// Runs when an instance of the module starts.

@@ -79,7 +79,9 @@ macro_rules! table {
 }
 
 table! {
+    get "/api/staff/sign-in" Anybody => sign_in::ways;
     post "/api/staff/sign-in" Anybody => sign_in::sign_in;
+    post "/api/staff/sign-in/access" Anybody => sign_in::access;
     post "/api/staff/sign-in/code" SigningIn => sign_in::code;
     get "/api/staff/me" SigningIn => account::me;
     post "/api/staff/sign-out" SigningIn => account::sign_out;

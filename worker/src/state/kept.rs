@@ -4,7 +4,7 @@ use domain::date::Timestamp;
 use std::sync::{Arc, Mutex};
 
 /// The last value read, for some time.
-pub(super) struct Kept<T> {
+pub struct Kept<T> {
     slot: Mutex<Option<Read<T>>>,
     for_ms: i64,
 }

@@ -163,6 +163,24 @@ pub async fn open(
     answer(platform, batch, opening.digest).await?.ok_or_else(|| ErrorCode::WrongCredentials.into())
 }
 
+#[derive(Deserialize)]
+struct Vouched {
+    id: String,
+}
+
+const VOUCHED: &str = "SELECT json_object('id', id) FROM staff_members WHERE email = ?1 AND disabled_at IS NULL";
+
+/// Begins a session for whom an identity provider vouches.
+///
+/// # Errors
+/// [`ErrorCode::WrongCredentials`] when there is no such account, or it is closed.
+pub async fn open_vouched(platform: &impl Platform, email: &str, opening: Opening<'_>) -> Result<StaffSession, Refusal> {
+    let known: Option<Vouched> = read(platform, Statement::new(VOUCHED).bind(email)).await?;
+    let member = known.ok_or(ErrorCode::WrongCredentials)?.id;
+    let session = answer(platform, begin(&member, None, opening), opening.digest).await?;
+    session.ok_or_else(|| ErrorCode::WrongCredentials.into())
+}
+
 fn begin(member: &str, password_hash: Option<&str>, opening: Opening<'_>) -> Vec<Statement> {
     let Opening { digest, way, instead_of, now } = opening;
     let open = Statement::new(OPEN).bind(digest).bind(member).bind(way.as_str()).bind(now).bind(password_hash);

@@ -23,7 +23,7 @@ const SCHEMA: [&str; 3] = ["worker/migrations", "wrangler.toml", "xtask/npm/pack
 pub fn start(options: &Options, folder: &Path) -> Result<Group> {
     ensure!(layout::worker().is_dir() && layout::site().is_dir(), "the Worker is not built yet: run `cargo xtask build` first");
     let npm = setup::installed_npm()?;
-    let config = write_config(folder, options.port)?;
+    let config = write_config(folder, options.port, &options.variables)?;
     bring_up_to_date(&npm, options, folder, &config)?;
     let mut command = wrangler(&npm, folder, &config);
     command
@@ -61,7 +61,7 @@ pub fn database_file(folder: &Path) -> Result<PathBuf> {
 
 /// The repository's `wrangler.toml` with absolute paths, in the data folder: wrangler keeps its working files beside its
 /// configuration, and servers that run at once must not share any. `port` is where this one will answer.
-fn write_config(folder: &Path, port: u16) -> Result<PathBuf> {
+fn write_config(folder: &Path, port: u16, others: &[(String, String)]) -> Result<PathBuf> {
     let root = layout::root();
     let mut config: Table = fs::read_to_string(root.join("wrangler.toml"))?.parse().context("in wrangler.toml")?;
     config.insert("main".into(), text(&layout::worker().join("local.mjs"))?.into());
@@ -70,6 +70,7 @@ fn write_config(folder: &Path, port: u16) -> Result<PathBuf> {
     // Links in letters lead to this server; of one on any free port only the path is of use.
     if let Some(variables) = config.get_mut("vars").and_then(|variables| variables.as_table_mut()) {
         variables.insert("SITE_ORIGIN".into(), format!("http://127.0.0.1:{port}").into());
+        variables.extend(others.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
     }
     if let Some(assets) = config.get_mut("assets").and_then(|assets| assets.as_table_mut()) {
         make_absolute(assets, "directory", &root);
@@ -127,7 +128,7 @@ fn template(npm: &Npm, schema: &str, seeds: &[PathBuf]) -> Result<PathBuf> {
     }
     fs::create_dir_all(&parent)?;
     let staging = tempfile::Builder::new().prefix("template-").tempdir_in(&parent)?;
-    let config = write_config(staging.path(), 0)?;
+    let config = write_config(staging.path(), 0, &[])?;
     migrate(npm, staging.path(), &config)?;
     for seed in seeds {
         output(

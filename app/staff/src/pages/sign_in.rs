@@ -10,6 +10,7 @@ use crate::text::{Text, t};
 use app::el::{El, div, el, p};
 use domain::staff::access::{CodeForm, Pending, SignInForm};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The first step.
 pub fn view(console: Console) -> Vec<El> {
@@ -27,7 +28,26 @@ pub fn view(console: Console) -> Vec<El> {
         Ok(())
     });
     let help = el("details").class("details").child(el("summary").text(t(Text::SignInHelp))).child(p(t(Text::SignInHelpText)));
-    vec![heading(t(Text::SignInTitle), Vec::new()), form, help]
+    vec![heading(t(Text::SignInTitle), Vec::new()), form, by_access(console), help]
+}
+
+/// The way through the organisation's own accounts, where the site has one.
+fn by_access(console: Console) -> El {
+    let (offered, form) = (RwSignal::new(false), Form::new("sign-in-access"));
+    spawn_local(async move {
+        // Without an answer there is the password.
+        let ways = console.ways_in().await;
+        let _ = offered.try_set(ways.is_ok_and(|ways| ways.access));
+    });
+    div("").live(move || {
+        let enter = || {
+            form.view_with(Vec::new(), Text::SignInAccess, Weight::Plain, Vec::new(), move || async move {
+                console.entered(console.sign_in_by_access().await?);
+                Ok(())
+            })
+        };
+        offered.get().then(enter).into_iter().collect()
+    })
 }
 
 /// What is still missing.

@@ -123,6 +123,15 @@ export async function batch(env, binding, statements) {
   return found;
 }
 
+// How long another server may take for its answer, in milliseconds.
+const PATIENCE = 5_000;
+
+// The text at an address of another server. Who it says has moved is not followed: the address is part of what is trusted.
+export async function fetchText(address) {
+  const response = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+  return response.ok ? await response.text() : null;
+}
+
 // Whether the rate-limit binding lets one more through.
 export async function allows(env, binding, key) {
   return (await env[binding].limit({ key })).success;

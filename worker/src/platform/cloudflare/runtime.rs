@@ -47,6 +47,10 @@ extern "C" {
     /// The Ed25519 signature of a text, as an array of bytes. The key counts at the first call only.
     pub fn sign(key: &[u8], text: &[u8]) -> Promise;
 
+    /// The text at an address of another server; null for an answer that isn't a success.
+    #[wasm_bindgen(js_name = fetchText)]
+    pub fn fetch_text(address: &str) -> Promise;
+
     /// Whether the rate-limit binding lets one more through.
     pub fn allows(env: &JsValue, binding: &str, key: &str) -> Promise;
 }

@@ -16,11 +16,17 @@ use credentials::totp::Secret;
 use credentials::{password, words};
 use data_encoding::BASE64URL_NOPAD;
 use domain::error::{ErrorBody, ErrorCode};
-use domain::staff::access::{CodeForm, Me, Pending, SignInForm, account_name};
+use domain::staff::access::{CodeForm, Me, Pending, SignInForm, Ways, account_name};
 use domain::staff::sign_in::{TRIES_ADDRESS, TRIES_CODE, TRIES_ELSEWHERE, TRIES_HERE, Way};
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 use serde::Serialize;
+
+/// How one may sign in.
+#[utoipa::path(get, path = "/api/staff/sign-in", responses((status = 200, body = Ways)))]
+pub async fn ways<P: Platform>(State(backend): State<Backend<P>>) -> Json<Ways> {
+    Json(Ways { access: backend.access.is_some() })
+}
 
 /// Begins a session by e-mail and password. `pending` says what is still missing.
 #[utoipa::path(
@@ -54,6 +60,32 @@ pub async fn sign_in<P: Platform>(
     let before = cookie::shown(&headers).map(digest);
     let opening = Opening { digest: &digest(&secret), way: Way::Password, instead_of: before.as_deref(), now: platform.now() };
     let session = sign_in::open(platform, &candidate, &door, opening).await?;
+    given_session(&secret, session.me(platform.now()))
+}
+
+/// Begins a session for whom Cloudflare Access vouches in `Cf-Access-Jwt-Assertion`. The second factor is the identity provider's
+/// business.
+#[utoipa::path(
+    post,
+    path = "/api/staff/sign-in/access",
+    params(("Cf-Access-Jwt-Assertion" = String, Header, description = "the token, which Cloudflare adds to every request")),
+    responses(
+        (status = 200, body = Me, description = "with the cookie of the session"),
+        (status = 401, body = ErrorBody, description = "`wrong_credentials`: no token that counts, or nobody's here"),
+        (status = 403, body = ErrorBody, description = "`cross_site`"),
+        (status = 404, body = ErrorBody, description = "`unknown`: there is no identity provider in front"),
+        (status = 503, body = ErrorBody, description = "`busy`: its keys can't be had now"),
+    )
+)]
+pub async fn access<P: Platform>(State(backend): State<Backend<P>>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let access = backend.access.as_ref().ok_or(ErrorCode::Unknown)?;
+    let token = headers.get("cf-access-jwt-assertion").and_then(|token| token.to_str().ok());
+    let platform = &backend.platform;
+    let email = access.email(platform, token.ok_or(ErrorCode::WrongCredentials)?).await?;
+    let secret = new_secret(platform)?;
+    let before = cookie::shown(&headers).map(digest);
+    let opening = Opening { digest: &digest(&secret), way: Way::Access, instead_of: before.as_deref(), now: platform.now() };
+    let session = sign_in::open_vouched(platform, &account_name(&email), opening).await?;
     given_session(&secret, session.me(platform.now()))
 }
 
