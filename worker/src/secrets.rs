@@ -1,12 +1,13 @@
 //! Keys and what is done with them. One master key, kept outside the database; every use has a key of its own derived from it,
 //! so a leaked database shows no identification number, no private link and no way to forge a receipt.
 
+use credentials::link::{Keyed, Links};
 use credentials::seal::{Master, SECOND_FACTOR, Seal};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use ed25519_dalek::SigningKey;
-use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+pub use credentials::link::digest;
 pub use credentials::seal::SecretError;
 
 /// The keys of a running backend, with all that can be worked out from them before anything is hashed or signed.
@@ -14,13 +15,13 @@ pub use credentials::seal::SecretError;
 pub struct Secrets {
     iin: Seal,
     second_factor: Seal,
-    recovery: Hmac<Sha256>,
-    sign_in: Hmac<Sha256>,
-    identity: Hmac<Sha256>,
-    link: Hmac<Sha256>,
-    body: Hmac<Sha256>,
-    idempotency: Hmac<Sha256>,
-    contact: Hmac<Sha256>,
+    recovery: Keyed,
+    sign_in: Keyed,
+    identity: Keyed,
+    links: Links,
+    body: Keyed,
+    idempotency: Keyed,
+    contact: Keyed,
     receipt: SigningKey,
     receipt_key_id: String,
     /// The first part of every receipt, with the dot after it.
@@ -34,7 +35,7 @@ impl Secrets {
     /// [`SecretError::MasterKey`] when it isn't the base64 of 32 bytes.
     pub fn from_base64(master: &str) -> Result<Self, SecretError> {
         let master = Master::from_base64(master)?;
-        let keyed = |purpose: &str| master.key(purpose).map(|key| keyed(&key));
+        let keyed = |purpose: &str| Keyed::of(&master, purpose);
         let receipt = SigningKey::from_bytes(&master.key("receipt signature")?);
         let receipt_key_id: String = digest(&public_key(&receipt)).chars().take(16).collect();
         let head = format!(r#"{{"alg":"EdDSA","kid":"{receipt_key_id}"}}"#);
@@ -44,7 +45,7 @@ impl Secrets {
             recovery: keyed("recovery code")?,
             sign_in: keyed("sign-in limit")?,
             identity: keyed("student identity")?,
-            link: keyed("private link")?,
+            links: Links::of(&master)?,
             body: keyed("application body")?,
             idempotency: keyed("idempotency key")?,
             contact: keyed("contact limit")?,
@@ -69,39 +70,38 @@ impl Secrets {
 
     /// What is stored of a member's recovery code: a keyed hash, as fifty bits could be searched.
     pub fn recovery(&self, staff_id: &str, code: &str) -> String {
-        HEXLOWER.encode(&mac(&self.recovery, &[staff_id, code]))
+        HEXLOWER.encode(&self.recovery.hash(&[staff_id, code]))
     }
 
     /// The keyed hash under which tries to sign in are counted, and places are remembered from which members signed in.
     pub fn sign_in(&self, parts: &[&str]) -> String {
-        HEXLOWER.encode(&mac(&self.sign_in, parts))
+        HEXLOWER.encode(&self.sign_in.hash(parts))
     }
 
     /// The keyed hash by which a student is recognised again.
     pub fn identity(&self, parts: &[&str]) -> String {
-        HEXLOWER.encode(&mac(&self.identity, parts))
+        HEXLOWER.encode(&self.identity.hash(parts))
     }
 
     /// The keyed hash of a cohort, a contact and the address it is used from, for limits. Never the address alone, which a whole school
     /// can share; with it, so that a stranger elsewhere can't use up a family's tries.
     pub fn contact(&self, cohort: &str, contact: &str, address: &str) -> String {
-        HEXLOWER.encode(&mac(&self.contact, &[cohort, contact, address]))
+        HEXLOWER.encode(&self.contact.hash(&[cohort, contact, address]))
     }
 
     /// The keyed hash of an `Idempotency-Key`. Who repeats a request gets the private link, so the key itself isn't stored.
     pub fn idempotency(&self, key: &str) -> String {
-        HEXLOWER.encode(&mac(&self.idempotency, &[key]))
+        HEXLOWER.encode(&self.idempotency.hash(&[key]))
     }
 
     /// The keyed hash of an application's answers.
     pub fn body(&self, body: &str) -> String {
-        HEXLOWER.encode(&mac(&self.body, &[body]))
+        HEXLOWER.encode(&self.body.hash(&[body]))
     }
 
     /// The secret of an application's private link: 160 bits, derived, so a repeated request can be answered alike.
     pub fn link_token(&self, application_id: &str) -> String {
-        let full = mac(&self.link, &[application_id]);
-        BASE64URL_NOPAD.encode(full.first_chunk::<20>().map_or(&full[..], |head| &head[..]))
+        self.links.token(application_id)
     }
 
     /// What the signature of a receipt with these claims covers: the first two parts of a JWS in compact form, EdDSA (RFC 7515,
@@ -132,33 +132,9 @@ fn public_key(key: &SigningKey) -> String {
     BASE64URL_NOPAD.encode(key.verifying_key().as_bytes())
 }
 
-/// What is stored of the secret of a private link or of a session. Such a secret has 160 bits at least, so a plain hash can't be
-/// searched.
-pub fn digest(token: &str) -> String {
-    HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
-}
-
 /// The hash of a file.
 pub fn digest_of(file: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(file))
-}
-
-/// HMAC-SHA-256 that has taken in its key.
-fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
-    // A key shorter than a block of the hash counts as padded with zeros (RFC 2104).
-    let mut block = [0u8; 64];
-    block.iter_mut().zip(key).for_each(|(place, byte)| *place = *byte);
-    Hmac::new(&block.into())
-}
-
-/// The keyed hash of the parts, each with its length before it, so that no two lists of parts look alike.
-fn mac(keyed: &Hmac<Sha256>, parts: &[&str]) -> [u8; 32] {
-    let mut mac = keyed.clone();
-    for part in parts {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part.as_bytes());
-    }
-    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod chance;
 mod families;
+pub mod family;
 mod house;
 mod ledger;
 mod names;
@@ -120,7 +121,8 @@ pub fn fill(database: &Path, plan: &Plan) -> Result<()> {
     let told = connection.transaction()?;
     let mut chance = Chance::new(plan.seed);
     let house = House::furnish(&told, plan, &mut chance)?;
-    let mut story = Story::new(plan, house, Ledger::new(&told), chance);
+    let links = family::links(&plan.master_key)?;
+    let mut story = Story::new(plan, house, Ledger::new(&told, links), chance);
     story.tell(|day| step.now(day))?;
     drop(story);
     told.commit()?;

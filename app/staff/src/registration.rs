@@ -34,8 +34,17 @@ pub fn state_chip(state: RegistrationState) -> El {
 
 /// The state of a row: beside it until when a seat is held, or the place on the list.
 pub fn state(row: &RosterRow) -> El {
-    let until = row.held_until.map(|until| fill(t(Text::RosterUntil), &[("moment", &when::moment(until))]));
     let place = row.position.map(|place| fill(t(Text::RosterPlaceIs), &[("n", &place.to_string())]));
+    state_saying(row, place)
+}
+
+/// The same where the place is said already.
+pub fn state_beside_place(row: &RosterRow) -> El {
+    state_saying(row, None)
+}
+
+fn state_saying(row: &RosterRow, place: Option<String>) -> El {
+    let until = row.held_until.map(|until| fill(t(Text::RosterUntil), &[("moment", &when::moment(until))]));
     let party = row.party && matches!(row.state, RegistrationState::Waiting | RegistrationState::Offered);
     let party = party.then(|| chip(Tone::Calm, t(Text::RosterParty)));
     let note = until.or(place).map(|note| el("span").class("hint").text(&note));

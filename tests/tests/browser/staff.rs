@@ -45,6 +45,7 @@ pub fn all() -> Vec<Journey> {
         members::journeys(),
         overview::journeys(),
         roster::journeys(),
+        roster::acts::journeys(),
         adding::journeys(),
         students::journeys(),
         roll_call::journeys(),

@@ -11,10 +11,12 @@ use rusqlite::{Connection, OptionalExtension, Params, params};
 use super::chance::Chance;
 use super::families::Family;
 use super::house::House;
+use credentials::link::{Links, digest};
 
 /// The database the story is written into.
 pub struct Ledger<'a> {
     database: &'a Connection,
+    links: Links,
 }
 
 /// Seats and list of a cohort at a moment.
@@ -40,9 +42,9 @@ pub struct Turn {
 }
 
 impl<'a> Ledger<'a> {
-    /// Opens it.
-    pub fn new(database: &'a Connection) -> Self {
-        Self { database }
+    /// Opens it; families' private links are those the server of this key would give them.
+    pub fn new(database: &'a Connection, links: Links) -> Self {
+        Self { database, links }
     }
 
     /// Runs one statement.
@@ -69,7 +71,7 @@ impl<'a> Ledger<'a> {
                 hex(chance),
                 hex(chance),
                 reference.as_str(),
-                hex(chance),
+                digest(&self.links.token(&id)),
                 family.language,
                 family.filled_by,
                 family.take_at_once,

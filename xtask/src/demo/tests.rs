@@ -104,3 +104,15 @@ fn nobody_of_a_story_has_a_name_or_number_that_a_form_would_refuse() {
         AND email NOT LIKE '%example.org' OR phone NOT GLOB '+7???000*'";
     assert_eq!(number(&database, given_out), 0);
 }
+
+#[test]
+fn a_familys_page_has_a_link_that_opens_it() {
+    let plan = plan();
+    let (folder, _database) = told(&plan);
+    let file = folder.path().join("story.sqlite");
+    let said = family::invitation(&file, &plan.master_key, "http://127.0.0.1").expect("an answer").expect("a link");
+    assert!(said.contains("/my#"), "{said}");
+    // Under another key the links are others.
+    let other = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+    assert_eq!(family::invitation(&file, other, "http://127.0.0.1").expect("an answer"), None);
+}

@@ -5,26 +5,28 @@ use crate::components::form::Form;
 use crate::text::{Text, t};
 use app::el::{El, div, el};
 use leptos::prelude::*;
+use std::borrow::Cow;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlTextAreaElement};
 
 /// A field that is being described; the last call says what kind it is and gives the element.
 pub struct Field {
     form: Form,
-    path: &'static str,
+    path: Cow<'static, str>,
     label: Text,
     hint: Option<String>,
     optional: bool,
     kind: &'static str,
     mode: &'static str,
     autocomplete: &'static str,
+    capitals: &'static str,
     class: &'static str,
 }
 
 impl Field {
-    pub(super) fn new(form: Form, path: &'static str, label: Text) -> Self {
-        let (kind, mode, autocomplete, class) = ("text", "text", "off", "input");
-        Self { form, path, label, hint: None, optional: false, kind, mode, autocomplete, class }
+    pub(super) fn new(form: Form, path: Cow<'static, str>, label: Text) -> Self {
+        let (kind, mode, autocomplete, capitals, class) = ("text", "text", "off", "off", "input");
+        Self { form, path, label, hint: None, optional: false, kind, mode, autocomplete, capitals, class }
     }
 
     /// An example or a reason, below the label.
@@ -52,11 +54,17 @@ impl Field {
             .attr("type", self.kind)
             .attr("inputmode", self.mode)
             .attr("autocomplete", self.autocomplete)
-            .attr("autocapitalize", "off")
+            .attr("autocapitalize", self.capitals)
             .attr("spellcheck", "false")
             .value(&value.get_untracked())
             .on_input("input", move |input| value.set(input.value()));
         self.labelled(input)
+    }
+
+    /// A person's name: a phone begins each word with a capital.
+    pub fn name(mut self, value: RwSignal<String>) -> El {
+        self.capitals = "words";
+        self.input(value)
     }
 
     /// An e-mail address.
@@ -116,13 +124,13 @@ impl Field {
 
     /// One of a list; `choices` are values with their names.
     pub fn select(self, value: RwSignal<String>, choices: Vec<(String, String)>) -> El {
-        let list = select(&self.form.id(self.path), value, choices);
+        let list = select(&self.form.id(&self.path), value, choices);
         self.labelled(list)
     }
 
     /// One of a few that all can be seen.
     pub fn radios(self, value: RwSignal<String>, choices: Vec<(String, String)>) -> El {
-        let name = self.form.id(self.path);
+        let name = self.form.id(&self.path);
         let cards = choices.into_iter().map(|(word, title)| {
             let input = el("input")
                 .attr("type", "radio")
@@ -138,7 +146,7 @@ impl Field {
 
     /// Any number of a few.
     pub fn checks(self, values: RwSignal<Vec<String>>, choices: Vec<(String, String)>) -> El {
-        let name = self.form.id(self.path);
+        let name = self.form.id(&self.path);
         let cards = choices.into_iter().map(|(word, title)| {
             let id = [&name, "-", &word].concat();
             let ticked = values.with_untracked(|values| values.contains(&word));
@@ -153,7 +161,7 @@ impl Field {
 
     /// One box to tick, labelled by itself.
     pub fn check(self, value: RwSignal<bool>) -> El {
-        let id = self.form.id(self.path);
+        let id = self.form.id(&self.path);
         let input = el("input")
             .attr("type", "checkbox")
             .id(&id)
@@ -164,7 +172,7 @@ impl Field {
     }
 
     fn labelled(self, input: El) -> El {
-        let id = self.form.id(self.path);
+        let id = self.form.id(&self.path);
         let label = self.named(el("label").class("label").attr("for", &id));
         let input = self.described(input.id(&id));
         let field = div("field").child(label).maybe(self.hint_line()).child(self.error_line()).child(input);
@@ -173,7 +181,7 @@ impl Field {
 
     fn group(self, cards: Vec<El>) -> El {
         let legend = self.named(el("legend").class("label"));
-        let group = el("fieldset").id(&self.form.id(self.path)).child(legend).maybe(self.hint_line()).child(self.error_line());
+        let group = el("fieldset").id(&self.form.id(&self.path)).child(legend).maybe(self.hint_line()).child(self.error_line());
         let group = self.described(group).child(div("options").all(cards));
         self.marked(group)
     }
@@ -188,18 +196,20 @@ impl Field {
     }
 
     fn error_line(&self) -> El {
-        let (form, path, id) = (self.form, self.path, self.part("error"));
-        el("div")
-            .live(move || form.fault(path).map(|said| el("span").class("error-text").id(&id).text(&said)).into_iter().collect())
+        let (form, path, id) = (self.form, self.path.clone(), self.part("error"));
+        el("div").live(move || {
+            form.fault(&path).map(|said| el("span").class("error-text").id(&id).text(&said)).into_iter().collect()
+        })
     }
 
     fn described(&self, input: El) -> El {
-        let (form, path, hint, error) = (self.form, self.path, self.hint.is_some(), self.part("error"));
+        let (form, path, hint, error) = (self.form, self.path.clone(), self.hint.is_some(), self.part("error"));
+        let same = path.clone();
         let hint = hint.then(|| self.part("hint"));
-        input.live_attr("aria-invalid", move || form.fault(path).map(|_| "true".to_owned())).live_attr(
+        input.live_attr("aria-invalid", move || form.fault(&same).map(|_| "true".to_owned())).live_attr(
             "aria-describedby",
             move || {
-                let parts = [hint.as_ref(), form.fault(path).map(|_| &error)];
+                let parts = [hint.as_ref(), form.fault(&path).map(|_| &error)];
                 let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
                 (!parts.is_empty()).then(|| parts.join(" "))
             },
@@ -207,11 +217,11 @@ impl Field {
     }
 
     fn marked(self, field: El) -> El {
-        field.live_class(move || if self.form.fault(self.path).is_some() { "field field--error" } else { "field" })
+        field.live_class(move || if self.form.fault(&self.path).is_some() { "field field--error" } else { "field" })
     }
 
     fn part(&self, part: &str) -> String {
-        [&self.form.id(self.path), "-", part].concat()
+        [&self.form.id(&self.path), "-", part].concat()
     }
 }
 

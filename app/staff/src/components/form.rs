@@ -6,11 +6,15 @@ use crate::components::field::Field;
 use crate::fault_text;
 use crate::text::{Text, t};
 use app::api::Failure;
+use app::dom;
 use app::el::{El, div, el, p};
 use domain::error::{FaultCode, FieldFault};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::future::Future;
+use web_sys::Node;
 
 /// A form. A copy is a few numbers.
 ///
@@ -25,6 +29,8 @@ pub struct Form {
     name: &'static str,
     /// What is wrong with single answers: what the contract calls each, and the sentence.
     faults: RwSignal<Vec<(String, String)>>,
+    /// What each field is called on the page, so that the summary can say which one is meant.
+    labels: RwSignal<Vec<(String, Text)>>,
     /// Why nothing came of it otherwise.
     pub failure: RwSignal<Option<Failure>>,
     /// Whether it is being sent.
@@ -34,11 +40,22 @@ pub struct Form {
 impl Form {
     /// An empty form of this name; ids of its elements begin with it.
     pub fn new(name: &'static str) -> Self {
-        Self { name, faults: RwSignal::new(Vec::new()), failure: RwSignal::new(None), busy: RwSignal::new(false) }
+        Self {
+            name,
+            faults: RwSignal::new(Vec::new()),
+            labels: RwSignal::new(Vec::new()),
+            failure: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
     }
 
     /// A field; `path` is what the contract calls it, by which the server names its faults.
-    pub fn field(self, path: &'static str, label: Text) -> Field {
+    pub fn field(self, path: impl Into<Cow<'static, str>>, label: Text) -> Field {
+        let path = path.into();
+        self.labels.update_untracked(|labels| {
+            labels.retain(|(known, _)| *known != path);
+            labels.push((path.clone().into_owned(), label));
+        });
         Field::new(self, path, label)
     }
 
@@ -61,7 +78,7 @@ impl Form {
     pub fn refuses(self, faults: &[FieldFault]) -> bool {
         if !faults.is_empty() {
             self.failure.set(None);
-            self.faults.set(faults.iter().map(said).collect());
+            self.faults.set(self.in_order(faults));
             focus_soon(self.id("errors"));
         }
         !faults.is_empty()
@@ -74,12 +91,17 @@ impl Form {
         focus_soon(self.id("errors"));
     }
 
+    /// Forgets all faults: the fields they were about may be gone.
+    pub fn forgets_faults(self) {
+        self.faults.set(Vec::new());
+    }
+
     /// Says why nothing came of it, and leads there.
     pub fn failed(self, failure: Failure) {
         // The form may have been left meanwhile.
         let Some(faults) = self.faults.try_update(|faults| {
             *faults = match &failure {
-                Failure::Refused(refusal) => refusal.fields.iter().map(said).collect(),
+                Failure::Refused(refusal) => self.in_order(&refusal.fields),
                 _ => Vec::new(),
             };
             faults.len()
@@ -142,6 +164,35 @@ impl Form {
             })
     }
 
+    /// The faults with their sentences, from the top of the page to its end.
+    fn in_order(self, faults: &[FieldFault]) -> Vec<(String, String)> {
+        let place = |fault: &FieldFault| dom::element(&self.id(&fault.field));
+        let mut placed: Vec<_> = faults.iter().map(|fault| (place(fault), said(fault))).collect();
+        placed.sort_by(|(one, _), (other, _)| match (one, other) {
+            (Some(one), Some(other)) => {
+                let other_is = one.compare_document_position(other);
+                let before = other_is & Node::DOCUMENT_POSITION_PRECEDING != 0;
+                let same = one == other;
+                if same {
+                    Ordering::Equal
+                } else if before {
+                    Ordering::Greater
+                } else {
+                    Ordering::Less
+                }
+            }
+            (one, other) => one.is_some().cmp(&other.is_some()),
+        });
+        placed.into_iter().map(|(_, fault)| fault).collect()
+    }
+
+    /// “Surname: fill this in”: a sentence of the summary, where the field isn't seen beside it.
+    fn named(self, path: &str, said: &str) -> String {
+        let label =
+            self.labels.with_untracked(|labels| labels.iter().find(|(known, _)| known == path).map(|(_, label)| t(*label)));
+        label.map_or_else(|| said.to_owned(), |label| [label, ": ", &lower(said)].concat())
+    }
+
     /// The summary on top; every fault leads to its field.
     fn errors(self) -> El {
         let id = self.id("errors");
@@ -152,7 +203,8 @@ impl Form {
                 (true, Some(failure)) => p(&fault_text::failure(&failure)),
                 (false, _) => {
                     let fault = |(field, said): &(String, String)| {
-                        el("li").child(el("a").attr("href", &["#", &self.id(field)].concat()).text(said))
+                        let said = self.named(field, said);
+                        el("li").child(el("a").attr("href", &["#", &self.id(field)].concat()).text(&said))
                     };
                     el("ul").all(faults.iter().map(fault).collect())
                 }
@@ -160,6 +212,15 @@ impl Form {
             let summary = div("error-summary").id(&id).attr("tabindex", "-1").attr("role", "alert");
             vec![summary.child(el("h2").text(t(Text::FormErrors))).child(said)]
         })
+    }
+}
+
+/// A sentence within another one; what is in capitals from its beginning stays so.
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => sentence.to_owned(),
     }
 }
 

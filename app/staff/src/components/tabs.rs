@@ -1,5 +1,6 @@
 //! Tabs: parts of a page of which one is shown. Arrows move between them.
 
+use crate::router::parameter;
 use crate::text::{Text, t};
 use app::dom;
 use app::el::{El, div, el};
@@ -22,13 +23,28 @@ impl Tab {
     }
 }
 
-/// The parts, the first one shown. What is typed in one is lost when another is shown, unless signals outside hold it.
+/// What the part is called behind the address.
+const TAB: &str = "tab";
+
+/// The parts; the one the address names is shown, the first one otherwise. The address follows, so that a part can be sent as a link
+/// and the back button leads to it. What is typed in one is lost when another is shown, unless signals outside hold it.
 pub fn tabs(name: &'static str, label: Text, parts: Vec<Tab>) -> El {
-    let shown = RwSignal::new(0usize);
+    let named = parameter(TAB);
+    let shown = RwSignal::new(parts.iter().position(|part| part.id == named).unwrap_or(0));
     let parts: Rc<[Tab]> = parts.into();
+    let words: Rc<[&'static str]> = parts.iter().map(|part| part.id).collect();
+    let show = move |place: usize| {
+        let path = dom::address().0;
+        match words.get(place).filter(|_| place > 0) {
+            Some(word) => dom::replace_address(&[&path, "?", TAB, "=", word].concat()),
+            None => dom::replace_address(&path),
+        }
+        shown.set(place);
+    };
     let id = move |part: &str, tab: &str| [name, "-", part, "-", tab].concat();
     let heads = parts.iter().enumerate().map(|(place, tab)| {
         let chosen = move || shown.get() == place;
+        let show = show.clone();
         el("button")
             .class("tab")
             .attr("type", "button")
@@ -38,11 +54,13 @@ pub fn tabs(name: &'static str, label: Text, parts: Vec<Tab>) -> El {
             .live_attr("aria-selected", move || Some(if chosen() { "true" } else { "false" }.to_owned()))
             .live_attr("tabindex", move || Some(if chosen() { "0" } else { "-1" }.to_owned()))
             .text(&tab.title)
-            .on("click", move |_| shown.set(place))
+            .on("click", move |_| show(place))
     });
+    let press = show.clone();
+    let heads: Vec<El> = heads.collect();
     let ids: Vec<String> = parts.iter().map(|tab| id("tab", tab.id)).collect();
     let last = parts.len().saturating_sub(1);
-    let list = div("tabs no-print").attr("role", "tablist").attr("aria-label", t(label)).all(heads.collect());
+    let list = div("tabs no-print").attr("role", "tablist").attr("aria-label", t(label)).all(heads);
     let list = list.on("keydown", move |event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key) else { return };
         let now = shown.get_untracked();
@@ -60,7 +78,7 @@ pub fn tabs(name: &'static str, label: Text, parts: Vec<Tab>) -> El {
             _ => return,
         };
         event.prevent_default();
-        shown.set(next);
+        press(next);
         if let Some(tab) = ids.get(next).and_then(|id| dom::element(id)) {
             dom::focus(&tab);
         }

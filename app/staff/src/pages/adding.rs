@@ -1,6 +1,7 @@
 //! A student registered by hand, for a family that came or called: the family's form on one page, with the same checks.
 
 mod answers;
+mod students;
 
 use crate::components::button::{Weight, button_link};
 use crate::components::form::Form;
@@ -12,24 +13,27 @@ use crate::text::{Text, fill, language, t};
 use answers::{Answers, GuardianAnswers};
 use app::dom;
 use app::el::{El, el, p};
-use domain::application::{Relation, check};
+use domain::application::{ApplicationForm, Relation, check};
 use domain::catalogue::Catalogue;
 use domain::error::FieldFault;
 use domain::staff::roster::AddedStudents;
 use leptos::prelude::*;
+use std::rc::Rc;
+use students::Known;
 
 /// The screen.
 pub fn view(session: Session, cohort: &str) -> Vec<El> {
-    let (form, answers) = (Form::new("adding"), Answers::new());
+    let (form, answers) = (Form::new("adding"), Answers::new(cohort));
     let catalogue = session.in_catalogue(|catalogue| Some(catalogue.for_staff()));
-    let Some(catalogue) = catalogue.filter(|catalogue| catalogue.cohort(cohort).is_some()) else {
+    let Some(catalogue) = catalogue.filter(|catalogue| catalogue.cohort(cohort).is_some()).map(Rc::new) else {
         return super::not_shown::lost();
     };
     let back = Page::Roster { cohort: cohort.to_owned() };
+    let known = Known { session, form, catalogue: Rc::clone(&catalogue) };
     let fields = [
         vec![p(&session.cohort_name(cohort)).class("hint"), p(t(Text::AddingLead)).class("note")],
-        student(form, answers),
-        vec![tracks(session, form, answers, &catalogue, cohort)],
+        students::first(&known, answers),
+        students::siblings(&known, answers),
         guardian(form, answers.guardian, &FIRST, false),
         vec![second(form, answers)],
         wishes(form, answers),
@@ -37,12 +41,12 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
     ];
     let cancel = button_link(Text::ActionCancel, Weight::Plain, "cancel", &back.path());
     // One key a form: sent twice is registered once.
-    let (key, cohort) = (dom::random_key(), cohort.to_owned());
-    let path = ["/api/staff/cohorts/", &cohort, "/students"].concat();
+    let key = dom::random_key();
+    let path = ["/api/staff/cohorts/", cohort, "/students"].concat();
     let fields = fields.into_iter().flatten().collect();
     let form = form.view_with(fields, Text::AddingSubmit, Weight::Main, vec![cancel], move || {
         let (path, key, back) = (path.clone(), key.clone(), back.clone());
-        let body = answers.form(&catalogue, &cohort);
+        let body = answers.form(&catalogue);
         let faults = check(&body, &catalogue, app::clock::now()).err().unwrap_or_default();
         let faults: Vec<FieldFault> = faults.into_iter().map(FieldFault::from).collect();
         async move {
@@ -50,7 +54,7 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
                 return Ok(());
             }
             let added: AddedStudents = session.post_once(&path, &key, &body).await?;
-            session.console().say(said(&body.student.given_name, &added));
+            session.console().say(said(&body, &added));
             session.console().router.go(&back);
             Ok(())
         }
@@ -58,42 +62,24 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
     vec![heading(t(Text::RosterAdd), Vec::new()), form]
 }
 
-/// What became of it.
-fn said(name: &str, added: &AddedStudents) -> String {
-    let place = added.registrations.first().and_then(|registration| registration.position);
-    let values = [("name", name.trim()), ("reference", &added.reference)];
-    let decided = match place {
-        None => fill(t(Text::AddingSeat), &values),
-        Some(place) => fill(&fill(t(Text::AddingPlace), &values), &[("n", &place.to_string())]),
-    };
+/// What became of each student.
+fn said(form: &ApplicationForm, added: &AddedStudents) -> String {
+    let names = [&form.student].into_iter().chain(form.siblings.iter().map(|sibling| &sibling.student));
+    let students = names.zip(&added.registrations).map(|(student, decided)| {
+        let name = student.given_name.trim();
+        match decided.position {
+            None => fill(t(Text::AddingSeat), &[("name", name)]),
+            Some(place) => fill(t(Text::AddingPlace), &[("name", name), ("n", &place.to_string())]),
+        }
+    });
+    let students = students.collect::<Vec<_>>().join("; ");
+    let done = fill(t(Text::AddingDone), &[("reference", &added.reference), ("students", &students)]);
     let warning = (!added.warnings.is_empty()).then(|| [" ", t(Text::AddingIinWarning)].concat()).unwrap_or_default();
-    [decided, warning].concat()
+    [done, warning].concat()
 }
 
-fn title(text: Text) -> El {
-    el("h2").class("form-part").text(t(text))
-}
-
-fn student(form: Form, answers: Answers) -> Vec<El> {
-    vec![
-        title(Text::AddingStudent),
-        form.field("student.surname", Text::AddingSurname).input(answers.surname),
-        form.field("student.given_name", Text::AddingGivenName).input(answers.given_name),
-        form.field("student.patronymic", Text::AddingPatronymic).optional().input(answers.patronymic),
-        form.field("student.born_on", Text::RosterBorn).date(answers.born_on),
-        form.field("student.school", Text::RosterSchool).optional().input(answers.school),
-        form.field("student.grade", Text::RosterGrade).optional().input(answers.grade),
-        form.field("student.iin", Text::AddingIin).optional().digits(answers.iin),
-    ]
-}
-
-fn tracks(session: Session, form: Form, answers: Answers, catalogue: &Catalogue, cohort: &str) -> El {
-    let offered = catalogue.cohort(cohort).map(|cohort| cohort.tracks.clone()).unwrap_or_default();
-    if let [only] = offered.as_slice() {
-        answers.tracks.set(vec![only.clone()]);
-    }
-    let choices = offered.into_iter().map(|track| (track.clone(), session.track_name(&track))).collect();
-    form.field("tracks", Text::RosterTracks).hint(t(Text::AddingTracksHint)).checks(answers.tracks, choices)
+fn title(text: &str) -> El {
+    el("h2").class("form-part").text(text)
 }
 
 /// What the contract calls the answers about a guardian.
@@ -132,12 +118,12 @@ fn guardian(form: Form, answers: GuardianAnswers, paths: &Paths, second: bool) -
     let none = (String::new(), t(Text::AddingChoose).to_owned());
     let relations = relations.map(|relation| (relation.as_str().to_owned(), relation_name(*relation).to_owned()));
     vec![
-        title(paths.title),
+        title(t(paths.title)),
         form.field(paths.relation, Text::AddingRelation)
             .select(answers.relation, [none].into_iter().chain(relations).collect()),
-        form.field(paths.surname, Text::AddingSurname).input(answers.surname),
-        form.field(paths.given_name, Text::AddingGivenName).input(answers.given_name),
-        form.field(paths.patronymic, Text::AddingPatronymic).optional().input(answers.patronymic),
+        form.field(paths.surname, Text::AddingSurname).name(answers.surname),
+        form.field(paths.given_name, Text::AddingGivenName).name(answers.given_name),
+        form.field(paths.patronymic, Text::AddingPatronymic).optional().name(answers.patronymic),
         form.field(paths.phone, Text::AddingPhone).phone(answers.phone),
         form.field(paths.email, Text::FieldEmail).optional().hint(t(Text::AddingEmailHint)).email(answers.email),
     ]
@@ -155,7 +141,7 @@ fn wishes(form: Form, answers: Answers) -> Vec<El> {
     let languages = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")];
     let languages = languages.map(|(word, name)| (word.to_owned(), name.to_owned())).into();
     vec![
-        title(Text::AddingWishes),
+        title(t(Text::AddingWishes)),
         form.field("language", Text::MembersLanguage).select(answers.language, languages),
         form.field("take_at_once", Text::AddingAtOnce).check(answers.take_at_once),
     ]
@@ -166,10 +152,10 @@ fn consents(form: Form, answers: Answers, catalogue: &Catalogue) -> Vec<El> {
     let purposes = catalogue.consent.purposes.iter();
     let purposes = purposes.map(|purpose| (purpose.id.clone(), purpose.text.get(language()).to_owned())).collect();
     vec![
-        title(Text::AddingConsent),
+        title(t(Text::AddingConsent)),
         form.field("consent.purposes", Text::AddingConsentOf)
             .hint(t(Text::AddingConsentHint))
             .checks(answers.purposes, purposes),
-        form.field("consent.student_accepts", Text::AddingAccepts).check(answers.accepts),
+        form.field("consent.student_accepts", Text::AddingAccepts).check(answers.student.accepts),
     ]
 }

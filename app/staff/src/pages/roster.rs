@@ -13,32 +13,54 @@ pub(in crate::pages) use acts::cell;
 pub(in crate::pages) use lists::name;
 
 use crate::components::button::{Weight, button, button_link};
+use crate::components::chip::{Tone, chip};
 use crate::components::heading::heading;
+use crate::components::state;
 use crate::components::tabs::{Tab, tabs};
 use crate::remote::Remote;
 use crate::router::Page;
 use crate::session::Session;
 use crate::text::{Text, fill, t};
+use app::api::{Failure, Refusal};
 use app::app::Loaded;
 use app::dom;
 use app::el::{El, div, el, p};
-use domain::catalogue::LiveSeats;
+use domain::error::ErrorCode;
 use domain::staff::access::Right;
+use domain::staff::cohort::{StaffCohort, StaffCohorts};
 use leptos::prelude::*;
 use parts::Parts;
 
 /// The screen.
 pub fn view(session: Session, cohort: &str) -> Vec<El> {
     let roster = Remote::<Parts>::get(session, &["/api/staff/cohorts/", cohort, "/roster"].concat());
-    let students = Tab::new("students", t(Text::RosterStudents), move || lists::students(session, roster));
-    let waiting = Tab::new("waiting", t(Text::RosterWaiting), move || lists::waiting(session, roster));
-    let ended = Tab::new("ended", t(Text::RosterEnded), move || lists::ended(session, roster));
-    vec![
-        heading(&session.cohort_name(cohort), actions(session, cohort, roster)),
-        seats(session, cohort, roster),
-        div("no-print").child(tabs("cohort", Text::RosterTabs, vec![students, waiting, ended])),
-        sheet::view(session, roster),
-    ]
+    let known = session.in_catalogue(|catalogue| catalogue.cohort(cohort).map(|_| ())).is_some();
+    let title = if known { session.cohort_name(cohort) } else { t(Text::RosterTitle).to_owned() };
+    // An old link may lead to what is no more, or was never within reach.
+    let gone = Memo::new(move |_| {
+        let unknown = |failure: &Failure| matches!(failure, Failure::Refused(Refusal { code: ErrorCode::Unknown, .. }));
+        roster.value.with(|value| matches!(value, Loaded::Failed(failure) if unknown(failure)))
+    });
+    let cohort = cohort.to_owned();
+    let content = el("div").live(move || {
+        if gone.get() {
+            return vec![state::empty(t(Text::RosterGone)).child(elsewhere())];
+        }
+        let students = Tab::new("students", t(Text::RosterStudents), move || lists::students(session, roster));
+        let waiting = Tab::new("waiting", t(Text::RosterWaiting), move || lists::waiting(session, roster));
+        let ended = Tab::new("ended", t(Text::RosterEnded), move || lists::ended(session, roster));
+        vec![
+            div("acts no-print").test("actions").all(actions(session, &cohort, roster)),
+            seats(session, &cohort, roster),
+            div("no-print").child(tabs("cohort", Text::RosterTabs, vec![students, waiting, ended])),
+            sheet::view(session, roster),
+        ]
+    });
+    vec![heading(&title, Vec::new()), content.class("roster")]
+}
+
+fn elsewhere() -> El {
+    button_link(Text::NavStudents, Weight::Plain, "students", &Page::Students.path())
 }
 
 fn actions(session: Session, cohort: &str, roster: Remote<Parts>) -> Vec<El> {
@@ -56,20 +78,26 @@ fn actions(session: Session, cohort: &str, roster: Remote<Parts>) -> Vec<El> {
     [manages.then(add), manages.then(write), Some(print)].into_iter().flatten().collect()
 }
 
-/// How full the cohort is, counted anew with every new roster.
+/// What the cohort is called and how full it is, counted anew with every new roster.
 fn seats(session: Session, cohort: &str, roster: Remote<Parts>) -> El {
-    let centre = session.in_catalogue(|catalogue| Some(catalogue.cohort(cohort)?.centre.clone())).unwrap_or_default();
-    let seats = Remote::<LiveSeats>::get(session, &["/api/cohorts?centre=", &centre].concat());
+    let cohorts = Remote::<StaffCohorts>::get(session, "/api/staff/cohorts");
     let cohort = cohort.to_owned();
     let again = el("div").live_with(move |_| {
-        if matches!(roster.value.get(), Loaded::Ready(_)) && !seats.busy.get_untracked() {
-            seats.reload();
+        if matches!(roster.value.get(), Loaded::Ready(_)) && !cohorts.busy.get_untracked() {
+            cohorts.reload();
         }
     });
-    div("no-print").test("seats").child(again).child(seats.view(move |live| {
-        let Some(seats) = live.of(&cohort) else { return Vec::new() };
-        let numbers = [("taken", seats.taken), ("seats", seats.seats), ("waiting", seats.waiting)];
-        let numbers = numbers.map(|(name, number)| (name, app::format::number(number)));
-        vec![p(&fill(t(Text::RosterSeats), &numbers.each_ref().map(|(name, number)| (*name, number.as_str())))).class("hint")]
+    div("no-print").test("seats").child(again).child(cohorts.view(move |all| {
+        let found = all.cohorts.iter().find(|known| known.id == cohort);
+        found.map(how_full).unwrap_or_default()
     }))
+}
+
+fn how_full(cohort: &StaffCohort) -> Vec<El> {
+    let numbers = [("taken", cohort.taken()), ("seats", cohort.seats), ("waiting", cohort.waiting)];
+    let numbers = numbers.map(|(name, number)| (name, app::format::number(number)));
+    let full = fill(t(Text::RosterSeats), &numbers.each_ref().map(|(name, number)| (*name, number.as_str())));
+    let label = cohort.label.as_ref().map(|label| p(label).class("cohort-label"));
+    let closed = cohort.closed.then(|| p("").child(chip(Tone::Warn, t(Text::RosterClosed))));
+    label.into_iter().chain([p(&full).class("hint")]).chain(closed).collect()
 }

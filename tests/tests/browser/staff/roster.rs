@@ -1,31 +1,30 @@
-//! The screen of a cohort: its students, its waiting list, and what is done for a student.
+//! The screen of a cohort: its students, its waiting list, its sheet of paper; in [`acts`] what is done there.
+
+pub(super) mod acts;
 
 use std::sync::Arc;
 
 use data_encoding::BASE64;
 use domain::language::Language;
-use domain::registration::{Confirmation, RegistrationState};
+use domain::registration::Confirmation;
 use domain::staff::access::Role;
 use serde_json::json;
 use tumo_tests::api::OneStudent;
-use tumo_tests::forms::{email, name};
+use tumo_tests::forms::name;
 use xtask::layout;
 
 use super::Colleague;
 use crate::inspection::picture_in;
 use crate::phone::Screen;
 use crate::stage::{Stage, journeys};
-use crate::words::staff_filled;
 
 journeys![
     a_roster_is_in_kazakh_order_and_found_from_any_keyboard,
-    contacts_are_one_tap_away_and_the_tap_is_kept,
-    a_registration_is_ended_with_a_reason,
-    a_student_is_moved_with_the_tracks_there_are,
-    a_place_on_the_list_is_changed,
-    families_are_written_to_and_who_has_no_address_is_counted,
     a_roster_is_printed_with_room_to_sign,
     a_trainer_sees_names_and_nothing_to_change,
+    a_viewer_sees_no_names,
+    an_old_link_explains_itself,
+    a_list_of_a_cohort_has_an_address,
     a_lost_network_leaves_a_way_to_try_again,
     five_hundred_students_stay_quick,
 ];
@@ -80,141 +79,6 @@ async fn a_roster_is_in_kazakh_order_and_found_from_any_keyboard(stage: Arc<Stag
     }
 }
 
-async fn contacts_are_one_tap_away_and_the_tap_is_kept(stage: Arc<Stage>) {
-    const COHORT: &str = "almaty-mon-thu-1630";
-    let mut form = stage.world.form_for(COHORT);
-    form.guardian.email = email();
-    let told = stage.world.applied(&form).await;
-    let colleague = coordinator(&stage, COHORT, Screen::Phone, Language::Kazakh).await;
-    colleague.device.types("students-search", &told.reference).await;
-    colleague.device.has_rows(1).await;
-    let page: String = colleague.device.asks("return document.body.textContent", vec![]).await;
-    assert!(!page.contains(&form.guardian.email), "an address is there before it is asked for");
-    colleague.device.presses("[data-test=contacts]").await;
-    colleague.device.sees(&format!("dialog a[href='mailto:{}']", form.guardian.email)).await;
-    colleague.device.sees("dialog a[href^='tel:+7707']").await;
-    colleague.device.reads("dialog", colleague.words("roster.contacts_note")).await;
-    colleague.looks_at("contacts").await;
-    let looks = "SELECT author FROM journal WHERE act = 'contacts_seen' AND registration_id = ?1";
-    let registration = told.one().registration.as_str();
-    assert_eq!(stage.world.database.column(looks, [registration]), [colleague.staff.id.clone()]);
-    colleague.leaves().await;
-}
-
-async fn a_registration_is_ended_with_a_reason(stage: Arc<Stage>) {
-    const COHORT: &str = "almaty-tue-thu-1630";
-    let told = cohort(&stage, COHORT, 1, &[("Жұмабаев", "Мағжан"), ("Шоқанова", "Үміт")]).await;
-    let colleague = coordinator(&stage, COHORT, Screen::Desk, Language::Kazakh).await;
-    colleague.device.presses("[data-test=open]").await;
-    colleague.device.reads("dialog", &told[0].reference).await;
-    colleague.looks_at("student").await;
-    colleague.device.presses("dialog [data-test=remove]").await;
-    colleague.device.reads("dialog", colleague.words("roster.remove_seat")).await;
-    colleague.device.presses("dialog [type=submit]").await;
-    colleague.device.reads("#question-reason-error", colleague.words("fault.required")).await;
-    colleague.looks_at("remove-refused").await;
-    colleague.device.types("question-reason", "Отбасы көшіп кетті").await;
-    colleague.device.presses("dialog [type=submit]").await;
-    colleague.device.reads(".toast", "Жұмабаев").await;
-    colleague.device.has_rows(0).await;
-    colleague.looks_at("removed").await;
-    colleague.device.presses("#cohort-tab-waiting").await;
-    colleague.device.reads(".table tbody", colleague.words("state.offered")).await;
-    colleague.device.presses("#cohort-tab-ended").await;
-    colleague.device.reads(".table tbody", colleague.words("state.removed")).await;
-    let reason = "SELECT reason FROM journal WHERE act = 'removed' AND registration_id = ?1";
-    assert_eq!(stage.world.database.column(reason, [told[0].one().registration.as_str()]), ["Отбасы көшіп кетті"]);
-    // The seat is promised to the next family already: whoever comes back stands in front of the list.
-    colleague.device.presses(".toast [data-test=undo]").await;
-    colleague.device.types("question-reason", "Қате басылды").await;
-    colleague.device.presses("dialog [type=submit]").await;
-    colleague.device.reads(".toast", colleague.words("toast.undone")).await;
-    colleague.device.presses("#cohort-tab-waiting").await;
-    colleague.device.has_rows(2).await;
-    assert_eq!(surnames(&colleague).await, ["Шоқанова", "Жұмабаев"]);
-    colleague.looks_at("undone").await;
-    colleague.leaves().await;
-}
-
-async fn a_student_is_moved_with_the_tracks_there_are(stage: Arc<Stage>) {
-    const COHORT: &str = "almaty-tue-fri-1630";
-    let told = cohort(&stage, COHORT, 5, &[("Сейфуллин", "Сәкен"), ("Майлин", "Бейімбет")]).await;
-    let colleague = coordinator(&stage, COHORT, Screen::Phone, Language::Russian).await;
-    colleague.device.types("students-search", "Сакен").await;
-    colleague.device.has_rows(1).await;
-    colleague.device.presses("[data-test=open]").await;
-    colleague.device.presses("dialog [data-test=move]").await;
-    colleague.device.sees("#move-cohort").await;
-    // A laboratory has one track, and it isn't this student's.
-    colleague.device.chooses("move-cohort", "almaty-lab-music").await;
-    colleague.device.reads("dialog", colleague.words("moving.tracks_none")).await;
-    colleague.device.presses("dialog [type=submit]").await;
-    colleague.device.reads("#move-tracks-error", colleague.words("fault.required")).await;
-    colleague.device.chooses("move-cohort", "almaty-wed-fri-0900").await;
-    colleague.device.reads("dialog", colleague.words("moving.tracks")).await;
-    colleague.looks_at("move").await;
-    colleague.device.presses("dialog [type=submit]").await;
-    colleague.device.reads("#move-reason-error", colleague.words("fault.required")).await;
-    colleague.device.types("move-reason", "По просьбе семьи").await;
-    colleague.device.presses("dialog [type=submit]").await;
-    colleague.device.reads(".toast", "Сейфуллин").await;
-    colleague.device.has_rows(0).await;
-    colleague.opens("/staff/cohorts/almaty-wed-fri-0900").await;
-    colleague.device.types("students-search", &told[0].reference).await;
-    colleague.device.has_rows(1).await;
-    colleague.leaves().await;
-}
-
-async fn a_place_on_the_list_is_changed(stage: Arc<Stage>) {
-    const COHORT: &str = "almaty-wed-fri-1630";
-    cohort(&stage, COHORT, 1, &[("Абаев", "А"), ("Бөкеев", "Б"), ("Ғабдуллин", "Ғ"), ("Дулатов", "Д")]).await;
-    let colleague = coordinator(&stage, COHORT, Screen::Desk, Language::Kazakh).await;
-    colleague.device.presses("#cohort-tab-waiting").await;
-    colleague.device.has_rows(3).await;
-    assert_eq!(surnames(&colleague).await, ["Бөкеев", "Ғабдуллин", "Дулатов"]);
-    colleague.device.types("waiting-search", "Дулатов").await;
-    colleague.device.has_rows(1).await;
-    colleague.device.presses("[data-test=open]").await;
-    colleague.device.presses("dialog [data-test=place]").await;
-    colleague.device.reads("dialog", &staff_filled(Language::Kazakh, "placing.now_of", &[("n", "3"), ("all", "3")])).await;
-    colleague.device.types("place-place", "1").await;
-    colleague.device.types("place-reason", "Қате тіркелген еді").await;
-    colleague.looks_at("place").await;
-    colleague.device.presses("dialog [type=submit]").await;
-    colleague.device.reads(".toast", "Дулатов").await;
-    colleague.device.types("waiting-search", "").await;
-    colleague.device.has_rows(3).await;
-    assert_eq!(surnames(&colleague).await, ["Дулатов", "Бөкеев", "Ғабдуллин"]);
-    colleague.leaves().await;
-}
-
-async fn families_are_written_to_and_who_has_no_address_is_counted(stage: Arc<Stage>) {
-    const COHORT: &str = "almaty-mon-wed-1430";
-    cohort(&stage, COHORT, 1, &[("Поштасыз", "Айбек")]).await;
-    let mut form = stage.world.form_for(COHORT);
-    form.guardian.email = email();
-    stage.world.applied(&form).await;
-    stage.world.letters_to(&form.guardian.email, 1).await;
-    let colleague = coordinator(&stage, COHORT, Screen::Phone, Language::Kazakh).await;
-    colleague.device.presses("[data-test=write]").await;
-    colleague.device.reads("[data-test=counted]", &staff_filled(Language::Kazakh, "message.count", &[("n", "0")])).await;
-    colleague.device.reads("[data-test=counted]", &staff_filled(Language::Kazakh, "message.without", &[("n", "1")])).await;
-    colleague.device.ticks(&format!("message-states-{}", RegistrationState::Waiting.as_str())).await;
-    colleague.device.reads("[data-test=counted]", &staff_filled(Language::Kazakh, "message.count", &[("n", "1")])).await;
-    colleague.device.presses("dialog [type=submit]").await;
-    colleague.device.reads("#message-subject-error", colleague.words("fault.required")).await;
-    colleague.device.types("message-subject", "Зал ауысты").await;
-    colleague.device.types("message-body", "Ертең 2-залда кездесеміз.").await;
-    colleague.device.presses("dialog summary").await;
-    colleague.device.reads("[data-test=preview]", "Ертең 2-залда кездесеміз.").await;
-    colleague.looks_at("message").await;
-    colleague.device.presses("dialog [type=submit]").await;
-    colleague.device.reads(".toast", &staff_filled(Language::Kazakh, "message.sent", &[("n", "1")])).await;
-    let letters = stage.world.letters_to(&form.guardian.email, 2).await;
-    assert!(letters.iter().any(|letter| letter.text.contains("Ертең 2-залда кездесеміз.")));
-    colleague.leaves().await;
-}
-
 async fn a_roster_is_printed_with_room_to_sign(stage: Arc<Stage>) {
     const COHORT: &str = "almaty-mon-thu-1430";
     cohort(&stage, COHORT, 5, &[("Ңұрпейіс", "Ә"), ("Мұқанов", "С"), ("Нұрпейісов", "Ә"), ("Кезектегі", "К")]).await;
@@ -224,7 +88,7 @@ async fn a_roster_is_printed_with_room_to_sign(stage: Arc<Stage>) {
     assert!(!colleague.device.shows(".sheet").await, "the sheet is for paper only");
     colleague.device.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
     colleague.device.sees(".sheet").await;
-    for screen_only in [".top", ".side", ".tabs", ".page-head .acts", "[data-test=seats]"] {
+    for screen_only in [".top", ".side", ".tabs", "[data-test=actions]", "[data-test=seats]"] {
         assert!(!colleague.device.shows(screen_only).await, "{screen_only} has no place on paper");
     }
     let cells = colleague.device.texts(".sheet tbody tr td:nth-child(2)").await;
@@ -255,6 +119,53 @@ async fn a_trainer_sees_names_and_nothing_to_change(stage: Arc<Stage>) {
         assert!(!colleague.device.shows(&format!("dialog [data-test={closed}]")).await, "{closed}");
     }
     colleague.looks_at("student-of-a-trainer").await;
+    colleague.leaves().await;
+}
+
+async fn a_viewer_sees_no_names(stage: Arc<Stage>) {
+    const COHORT: &str = "almaty-tue-thu-0900";
+    cohort(&stage, COHORT, 200, &[("Көрінбейтін", "Есім")]).await;
+    for (screen, language) in [(Screen::Desk, Language::Russian), (Screen::Phone, Language::Kazakh)] {
+        let path = format!("/staff/cohorts/{COHORT}");
+        let colleague = Colleague::at(&path, &stage, Role::Viewer, None, screen, language).await;
+        for path in [path.as_str(), &format!("{path}/add"), "/staff/students"] {
+            colleague.opens(path).await;
+            colleague.reads_the_heading("not_allowed.title").await;
+            let page: String = colleague.device.asks("return document.body.textContent", vec![]).await;
+            assert!(!page.contains("Көрінбейтін"), "{path}");
+        }
+        colleague.leaves().await;
+    }
+}
+
+async fn an_old_link_explains_itself(stage: Arc<Stage>) {
+    for (screen, language) in [(Screen::Desk, Language::Kazakh), (Screen::Phone, Language::Russian)] {
+        let gone = "/staff/cohorts/almaty-sun-0700";
+        let colleague = Colleague::at(gone, &stage, Role::Coordinator, Some("almaty"), screen, language).await;
+        colleague.device.reads(".state", colleague.words("roster.gone")).await;
+        colleague.looks_at("roster-gone").await;
+        // Another centre's cohorts are as good as unknown.
+        colleague.opens("/staff/cohorts/astana-mon-wed-1100").await;
+        colleague.device.reads(".state", colleague.words("roster.gone")).await;
+        assert!(!colleague.device.shows("[data-test=add]").await);
+        colleague.device.presses(".state [data-test=students]").await;
+        colleague.reads_the_heading("nav.students").await;
+        colleague.opens(&format!("{gone}/add")).await;
+        colleague.reads_the_heading("lost.title").await;
+        colleague.leaves().await;
+    }
+}
+
+async fn a_list_of_a_cohort_has_an_address(stage: Arc<Stage>) {
+    let colleague = coordinator(&stage, "almaty-wed-fri-1100", Screen::Phone, Language::Russian).await;
+    colleague.device.presses("#cohort-tab-waiting").await;
+    colleague.device.reads(".state", colleague.words("roster.nobody_waits")).await;
+    colleague.device.presses("[data-test=add]").await;
+    colleague.reads_the_heading("roster.add").await;
+    colleague.device.goes_back().await;
+    colleague.device.sees("#cohort-tab-waiting[aria-selected=true]").await;
+    colleague.device.reads(".state", colleague.words("roster.nobody_waits")).await;
+    assert!(colleague.device.link().await.ends_with("?tab=waiting"));
     colleague.leaves().await;
 }
 

@@ -65,7 +65,7 @@ pub(super) fn waiting(session: Session, roster: Remote<Parts>) -> Vec<El> {
             |row| Some(row.position.map_or(0.0, f64::from)),
             |row| row.position.map_or_else(|| "–".to_owned(), |place| place.to_string()),
         )
-        .element("state", Text::FieldState, registration::state)
+        .element("state", Text::FieldState, registration::state_beside_place)
         .text("tracks", Text::RosterTracks, move |row| session.track_names(&row.tracks))
         .number("age", Text::RosterAge, move |row| age(console, row))
         .wide_only()

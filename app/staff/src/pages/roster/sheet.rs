@@ -25,9 +25,14 @@ pub(super) fn view(session: Session, roster: Remote<Parts>) -> El {
         }
     });
     div("print-only sheet").test("sheet").child(wait).child(el("div").live(move || match ready.get() {
-        Some(parts) => vec![table(&parts), foot(session)],
+        Some(parts) => vec![day(), table(&parts), foot(session)],
         None => Vec::new(),
     }))
+}
+
+/// Room for the day: a sheet is printed for one session or another.
+fn day() -> El {
+    p(t(Text::SheetDay)).class("sheet-day").child(el("span").class("sheet-blank"))
 }
 
 fn table(parts: &Parts) -> El {
