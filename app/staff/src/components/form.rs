@@ -186,11 +186,11 @@ impl Form {
         placed.into_iter().map(|(_, fault)| fault).collect()
     }
 
-    /// “Surname: fill this in”: a sentence of the summary, where the field isn't seen beside it.
+    /// “Surname: Fill this in”: a sentence of the summary, where the field isn't seen beside it.
     fn named(self, path: &str, said: &str) -> String {
         let label =
             self.labels.with_untracked(|labels| labels.iter().find(|(known, _)| known == path).map(|(_, label)| t(*label)));
-        label.map_or_else(|| said.to_owned(), |label| [label, ": ", &lower(said)].concat())
+        label.map_or_else(|| said.to_owned(), |label| [label, ": ", said].concat())
     }
 
     /// The summary on top; every fault leads to its field.
@@ -212,15 +212,6 @@ impl Form {
             let summary = div("error-summary").id(&id).attr("tabindex", "-1").attr("role", "alert");
             vec![summary.child(el("h2").text(t(Text::FormErrors))).child(said)]
         })
-    }
-}
-
-/// A sentence within another one; what is in capitals from its beginning stays so.
-fn lower(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
-        _ => sentence.to_owned(),
     }
 }
 

@@ -60,7 +60,7 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
 }
 
 fn elsewhere() -> El {
-    button_link(Text::NavStudents, Weight::Plain, "students", &Page::Students.path())
+    button_link(Text::NavCohorts, Weight::Plain, "cohorts", &Page::Cohorts.path())
 }
 
 fn actions(session: Session, cohort: &str, roster: Remote<Parts>) -> Vec<El> {
@@ -70,12 +70,14 @@ fn actions(session: Session, cohort: &str, roster: Remote<Parts>) -> Vec<El> {
         let cohort = cohort.to_owned();
         button(Text::RosterWrite, Weight::Plain, "write", move || message::write(session, &cohort, roster))
     };
+    let dates = Page::Cohort { cohort: cohort.to_owned() }.path();
+    let dates = button_link(Text::SessionsTitle, Weight::Plain, "sessions", &dates);
     let print = button(Text::ActionPrint, Weight::Plain, "print", || {
         if let Some(window) = dom::window() {
             let _ = window.print();
         }
     });
-    [manages.then(add), manages.then(write), Some(print)].into_iter().flatten().collect()
+    [manages.then(add), manages.then(write), Some(print), Some(dates)].into_iter().flatten().collect()
 }
 
 /// What the cohort is called and how full it is, counted anew with every new roster.

@@ -148,8 +148,8 @@ async fn an_old_link_explains_itself(stage: Arc<Stage>) {
         colleague.opens("/staff/cohorts/astana-mon-wed-1100").await;
         colleague.device.reads(".state", colleague.words("roster.gone")).await;
         assert!(!colleague.device.shows("[data-test=add]").await);
-        colleague.device.presses(".state [data-test=students]").await;
-        colleague.reads_the_heading("nav.students").await;
+        colleague.device.presses(".state [data-test=cohorts]").await;
+        colleague.reads_the_heading("nav.cohorts").await;
         colleague.opens(&format!("{gone}/add")).await;
         colleague.reads_the_heading("lost.title").await;
         colleague.leaves().await;
