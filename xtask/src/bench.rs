@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: figures, as a table for people and as `target/bench/<name>.json`.
 
 mod console;
+mod export;
 mod faults;
 mod ledger;
 mod load;
@@ -28,6 +29,8 @@ pub struct Bench {
 enum What {
     /// What every screen of the staff console asks, on half a year of data
     Console(console::Console),
+    /// Two hundred thousand marks in one workbook: what workerd holds meanwhile
+    Export,
     /// kill -9 in the middle of surges, 20 times on each home
     Faults,
     /// The same write in a plain JavaScript Worker, side by side
@@ -45,6 +48,7 @@ type Figures = BTreeMap<String, f64>;
 pub fn bench(asked: &Bench) -> Result<()> {
     match &asked.what {
         What::Console(asked) => console::measure(asked),
+        What::Export => export::measure(),
         What::Faults => write("faults", &faults::measure()?),
         What::Peers(asked) => peers::measure(asked),
         What::Size => write("size", &size::measure()?),

@@ -23,6 +23,7 @@ use rusqlite::config::DbConfig;
 
 use crate::progress::Step;
 use crate::server::{self, Options, Server};
+use crate::staff::demo_keys::DemoKeys;
 use chance::Chance;
 use house::House;
 use ledger::Ledger;
@@ -36,7 +37,7 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 const LOCK_WAIT: Duration = Duration::from_secs(10);
 
 /// What story is told.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Plan {
     /// The moment at which it ends.
     pub now: Timestamp,
@@ -48,17 +49,19 @@ pub struct Plan {
     pub cohorts_a_centre: usize,
     /// The key of the data folder.
     pub master_key: String,
+    /// By what its staff sign in.
+    pub keys: DemoKeys,
 }
 
 impl Plan {
     /// The programme's own size: ten thousand students, fifty cohorts.
-    pub fn whole(now: Timestamp, master_key: String) -> Self {
-        Self { now, seed: 2025, students: 10_000, cohorts_a_centre: 25, master_key }
+    pub fn whole(now: Timestamp, master_key: String, keys: DemoKeys) -> Self {
+        Self { now, seed: 2025, students: 10_000, cohorts_a_centre: 25, master_key, keys }
     }
 
     /// A small one, told in a moment.
-    pub fn small(now: Timestamp, master_key: String) -> Self {
-        Self { students: 500, cohorts_a_centre: 5, ..Self::whole(now, master_key) }
+    pub fn small(now: Timestamp, master_key: String, keys: DemoKeys) -> Self {
+        Self { students: 500, cohorts_a_centre: 5, ..Self::whole(now, master_key, keys) }
     }
 
     /// Seats of a cohort, beside those of the whole story.
@@ -77,7 +80,7 @@ pub fn prepare(options: &Options) -> Result<()> {
     let (folder, database) = (server.data.clone(), server.database_file()?);
     server.stop();
     if is_untouched(&database)? {
-        fill(&database, &Plan::whole(now()?, server::master_key(&folder)?))?;
+        fill(&database, &Plan::whole(now()?, server::master_key(&folder)?, DemoKeys::of(&folder)?))?;
     }
     ensure!(holds_the_story(&database)?, "{} holds data of another kind: add --fresh to forget it", folder.display());
     Ok(())

@@ -90,13 +90,13 @@ pub fn serve(asked: Serve) -> Result<()> {
     println!("Serving {}", server.base_url);
     println!("Open it in a browser: {0}/kk, {0}/ru or {0}/en. Ctrl-C ends it.", server.base_url);
     if asked.demo {
-        println!("{}", demo::staff::invitation(&server.base_url));
+        println!("{}", demo::staff::invitation(&server)?);
         let key = server::master_key(&server.data)?;
         if let Some(family) = demo::family::invitation(&server.database_file()?, &key, &server.base_url)? {
             println!("{family}");
         }
     } else if let Some(keys) = demo_keys::accounts(&server)? {
-        println!("{}", keys.invitation(&server));
+        println!("{}", demo_keys::invitation(&server, &keys));
     } else {
         println!("Staff sign in at {}/staff; `cargo xtask staff add` makes the first of them.", server.base_url);
     }

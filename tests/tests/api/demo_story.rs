@@ -12,6 +12,7 @@ use tumo_tests::world::World;
 use xtask::demo::staff::{ADMINISTRATOR, signed_in};
 use xtask::demo::{self, Plan};
 use xtask::server::{Options, Server, master_key};
+use xtask::staff::demo_keys::DemoKeys;
 
 tests![what_must_never_happen_has_not_happened_in_the_story];
 
@@ -22,7 +23,7 @@ async fn what_must_never_happen_has_not_happened_in_the_story(world: Arc<World>)
     let server = Server::start(&options).expect("a server");
     let (data, database) = (server.data.clone(), server.database_file().expect("a database"));
     server.stop();
-    let plan = Plan::small(Timestamp(world.now()), master_key(&data).expect("a key"));
+    let plan = Plan::small(Timestamp(world.now()), master_key(&data).expect("a key"), DemoKeys::drawn().expect("keys"));
     demo::fill(&database, &plan).expect("a story");
     let secret = signed_in(&database, ADMINISTRATOR, plan.now).expect("a session");
 

@@ -17,6 +17,7 @@ use crate::demo::staff::{ADMINISTRATOR, COORDINATOR, signed_in};
 use crate::demo::{self, Plan};
 use crate::progress::Step;
 use crate::setup;
+use crate::staff::demo_keys::DemoKeys;
 
 mod questions;
 
@@ -48,7 +49,7 @@ pub fn measure(asked: &Console) -> Result<()> {
     let mut members = Vec::new();
     let mut questions = Vec::new();
     let site = Site::worker_on(|database, key| {
-        let plan = Plan::whole(demo::now()?, key.to_owned());
+        let plan = Plan::whole(demo::now()?, key.to_owned(), DemoKeys::drawn()?);
         demo::fill(database, &plan)?;
         for email in [ADMINISTRATOR, COORDINATOR] {
             members.push(signed_in(database, email, plan.now)?);

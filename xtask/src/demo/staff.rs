@@ -1,11 +1,10 @@
-//! Who works in the story's centres. They can sign in: everybody by [`PASSWORD`], administrators and coordinators with a code of the
-//! authenticator app that holds [`secret`].
+//! Who works in the story's centres. They can sign in by what was drawn for their data folder: everybody by one password,
+//! administrators and coordinators with a code of one authenticator app.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use credentials::seal::{Master, SECOND_FACTOR};
-use credentials::{password, totp};
+use credentials::password;
 use data_encoding::HEXLOWER;
 use domain::date::Timestamp;
 use domain::staff::access::Role;
@@ -15,14 +14,9 @@ use sha2::{Digest, Sha256};
 use super::chance::Chance;
 use super::names::Line;
 use super::{DAY_MS, Plan};
-
-/// The password of everybody in the story. It is no secret: the story is about nobody, on this machine only.
-pub const PASSWORD: &str = "tumo-demo-console";
-
-/// What the authenticator app of everybody in the story holds.
-pub fn secret() -> totp::Secret {
-    totp::Secret::new(*b"tumo demo console 01")
-}
+use crate::random;
+use crate::server::Server;
+use crate::staff::demo_keys::{DemoKeys, Emails};
 
 /// The administrator's e-mail.
 pub const ADMINISTRATOR: &str = "administrator@tumo.example";
@@ -35,7 +29,7 @@ pub const COORDINATOR: &str = "coordinator.astana@tumo.example";
 /// # Errors
 /// When there is no such member.
 pub fn signed_in(database: &Path, email: &str, now: Timestamp) -> Result<String> {
-    let secret = format!("secret-of-{}", HEXLOWER.encode(email.as_bytes()));
+    let secret = HEXLOWER.encode(&random::bytes::<32>()?);
     let begun = Connection::open(database)?.execute(
         "INSERT INTO staff_sessions (digest, staff_id, way, second_factor, created_at, seen_at)
         SELECT ?1, id, 'password', totp_confirmed_at IS NOT NULL, ?3, ?3 FROM staff_members WHERE email = ?2",
@@ -46,14 +40,19 @@ pub fn signed_in(database: &Path, email: &str, now: Timestamp) -> Result<String>
 }
 
 /// Tells how to sign in.
-pub fn invitation(base_url: &str) -> String {
-    format!(
-        "Staff sign in at {base_url}/staff with the password {PASSWORD} as
-  {ADMINISTRATOR}, {COORDINATOR}, coordinator.almaty@tumo.example: they are asked for a code
-    of the authenticator app; set one up with the secret {}
-  trainer.astana@tumo.example, trainer.almaty@tumo.example, viewer@tumo.example",
-        secret().base32(),
-    )
+///
+/// # Errors
+/// When the folder has lost the keys of its story.
+pub fn invitation(server: &Server) -> Result<String> {
+    let keys = DemoKeys::kept(&server.data)?;
+    let keys = keys.context("nobody knows the password of this story any more: add --fresh to tell another one")?;
+    let emails = Emails {
+        administrator: ADMINISTRATOR,
+        coordinator: COORDINATOR,
+        trainer: "trainer.astana@tumo.example",
+        viewer: "viewer@tumo.example",
+    };
+    Ok(keys.invitation(server, emails))
 }
 
 /// Somebody who works here.
@@ -89,11 +88,11 @@ impl Staff {
     ) -> Result<Self> {
         let mut office = Office {
             database,
-            chance,
             hired_at: Timestamp(opens_at.0 - 14 * DAY_MS),
             seen_at: plan.now,
-            hash: password::hash(PASSWORD, *b"tumo demo salt 1").context("the password can't be hashed")?,
-            master: Master::from_base64(&plan.master_key).map_err(|error| anyhow::anyhow!("{error}"))?,
+            hash: password::hash(&plan.keys.password, chance.bytes()).context("the password can't be hashed")?,
+            plan,
+            chance,
         };
         let administrators = vec![office.hire(Role::Administrator, None, "")?, office.hire(Role::Administrator, None, "2")?];
         office.hire(Role::Viewer, None, "")?;
@@ -116,7 +115,7 @@ struct Office<'a> {
     hired_at: Timestamp,
     seen_at: Timestamp,
     hash: String,
-    master: Master,
+    plan: &'a Plan,
 }
 
 impl Office<'_> {
@@ -156,7 +155,6 @@ impl Office<'_> {
 
     fn sealed(&mut self, id: &str) -> Result<String> {
         let nonce = self.chance.bytes();
-        let seal = self.master.seal(SECOND_FACTOR).and_then(|seal| seal.seal(secret().as_bytes(), id, nonce));
-        seal.map_err(|error| anyhow::anyhow!("{error}"))
+        self.plan.keys.sealed(&self.plan.master_key, id, nonce)
     }
 }

@@ -6,7 +6,8 @@ use crate::layout;
 
 /// A day in the middle of a school year, at noon.
 fn plan() -> Plan {
-    Plan::small(Timestamp(1_795_500_000_000), "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=".to_owned())
+    let keys = DemoKeys::drawn().expect("keys");
+    Plan::small(Timestamp(1_795_500_000_000), "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=".to_owned(), keys)
 }
 
 /// An empty database with the schema and the seed.
@@ -115,4 +116,19 @@ fn a_familys_page_has_a_link_that_opens_it() {
     // Under another key the links are others.
     let other = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
     assert_eq!(family::invitation(&file, other, "http://127.0.0.1").expect("an answer"), None);
+}
+
+#[test]
+fn no_two_stories_have_one_password() {
+    let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+    let [one, other] = folders.each_ref().map(|folder| DemoKeys::of(folder.path()).expect("keys"));
+    assert!(one.password != other.password && one.app.base32() != other.app.base32());
+    let kept = DemoKeys::kept(folders[0].path()).expect("a file").expect("keys");
+    assert_eq!(kept.password, one.password, "kept in the folder");
+
+    let (_folder, database) = told(&Plan { students: 60, keys: one.clone(), ..plan() });
+    let hash: String =
+        database.query_row("SELECT DISTINCT password_hash FROM staff_members", [], |row| row.get(0)).expect("one");
+    assert!(credentials::password::fits(&one.password, &hash));
+    assert!(!credentials::password::fits(&other.password, &hash));
 }

@@ -42,13 +42,18 @@ impl DemoKeys {
         Ok(Some(Self { password: password.to_owned(), app }))
     }
 
+    /// New ones, kept nowhere.
+    pub fn drawn() -> Result<Self> {
+        let password = words::drawn(&random::bytes::<PASSWORD_LETTERS>()?);
+        Ok(Self { password, app: Secret::new(random::bytes()?) })
+    }
+
     /// Those of this folder, drawn if it has none.
     pub fn of(folder: &Path) -> Result<Self> {
         if let Some(kept) = Self::kept(folder)? {
             return Ok(kept);
         }
-        let password = words::drawn(&random::bytes::<PASSWORD_LETTERS>()?);
-        let keys = Self { password, app: Secret::new(random::bytes()?) };
+        let keys = Self::drawn()?;
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(folder.join(FILE))?;
         writeln!(file, "PASSWORD={}\nAUTHENTICATOR={}", keys.password, keys.app.base32())?;
         Ok(keys)
@@ -60,28 +65,52 @@ impl DemoKeys {
         Ok(seal.and_then(|seal| seal.seal(self.app.as_bytes(), member, nonce))?)
     }
 
-    /// Tells how to sign in. Coordinators and trainers have the e-mail of their centre.
-    pub fn invitation(&self, server: &Server) -> String {
+    /// Tells how to sign in.
+    pub fn invitation(&self, server: &Server, emails: Emails<'_>) -> String {
         let native = if server.home == Home::Native { " --native" } else { "" };
         let data = if server.data == server::default_data(server.home) {
             String::new()
         } else {
             format!(" --data {}", server.data.display())
         };
+        let Emails { administrator, coordinator, trainer, viewer } = emails;
         format!(
             "Staff sign in at {}/staff with the password {} as
-  {}, {} (or almaty): then a code, from `cargo xtask staff code{native}{data}`
+  {administrator}, {coordinator} (or almaty): then a code, from `cargo xtask staff code{native}{data}`
     or from an authenticator app that holds {}
-  {} (or almaty), {}: no code",
+  {trainer} (or almaty), {viewer}: no code",
             server.base_url,
             self.password,
-            email(Role::Administrator, None),
-            email(Role::Coordinator, Some("astana")),
             self.app.base32(),
-            email(Role::Trainer, Some("astana")),
-            email(Role::Viewer, None),
         )
     }
+}
+
+/// One e-mail for each role. Coordinators and trainers have that of their centre.
+#[derive(Debug, Clone, Copy)]
+pub struct Emails<'a> {
+    /// Of an administrator.
+    pub administrator: &'a str,
+    /// Of a coordinator in Astana.
+    pub coordinator: &'a str,
+    /// Of a trainer in Astana.
+    pub trainer: &'a str,
+    /// Of a viewer of every centre.
+    pub viewer: &'a str,
+}
+
+/// Tells how to sign in as one of the accounts beside the demo intake.
+pub fn invitation(server: &Server, keys: &DemoKeys) -> String {
+    let astana = Some("astana");
+    keys.invitation(
+        server,
+        Emails {
+            administrator: &email(Role::Administrator, None),
+            coordinator: &email(Role::Coordinator, astana),
+            trainer: &email(Role::Trainer, astana),
+            viewer: &email(Role::Viewer, None),
+        },
+    )
 }
 
 /// The e-mail of a demo account.

@@ -25,8 +25,11 @@ mod tests {
     #[test]
     fn a_size_has_two_or_three_digits() {
         speak(Language::English);
-        assert_eq!([0, 1, 999_000, 999_001, 12_340_000].map(size), ["0 KB", "1 KB", "999 KB", "1.0 MB", "12.4 MB"]);
+        assert_eq!(
+            [0, 1, 999_000, 999_001, 12_340_000].map(size),
+            ["0\u{a0}KB", "1\u{a0}KB", "999\u{a0}KB", "1.0\u{a0}MB", "12.4\u{a0}MB"]
+        );
         speak(Language::Kazakh);
-        assert_eq!(size(1_500_000), "1,5 МБ");
+        assert_eq!(size(1_500_000), "1,5\u{a0}МБ");
     }
 }
