@@ -33,7 +33,7 @@ const TWICE: &str = "
     INSERT INTO session_changes (cohort_id, day, starts, state, held_on, held_starts, held_ends, author, changed_at)
     SELECT cohort_id, day, starts + 1, 'kept', day, starts + 1, starts + 121, 'bench', 1 FROM session_counts;
     INSERT INTO marks (id, cohort_id, day, starts, registration_id, status, minutes, reason, marked_by, marked_at, received_at)
-    SELECT substr(m.id, 1, 24) || 'ZZ', a.cohort_id, a.day, a.starts + 1, a.registration_id, m.status, m.minutes, m.reason,
+    SELECT printf('%026d', m.sequence), a.cohort_id, a.day, a.starts + 1, a.registration_id, m.status, m.minutes, m.reason,
         m.marked_by, m.marked_at, m.received_at
     FROM attendance AS a JOIN marks AS m ON m.id = a.mark_id;";
 

@@ -33,10 +33,10 @@ impl ExportQuery {
     /// How many bytes a file of so many rows has, about: what the files of the demo's story have, registers included.
     pub const fn bytes_about(&self, rows: u32) -> u64 {
         let (frame, of_a_row) = match (self.kind, self.format) {
-            (ExportKind::Attendance, ExportFormat::Xlsx) => (5_000, 60),
-            (ExportKind::Attendance, ExportFormat::Csv) => (500, 260),
-            (ExportKind::Roster, ExportFormat::Xlsx) => (5_000, 120),
-            (ExportKind::Roster, ExportFormat::Csv) => (500, 330),
+            (ExportKind::Attendance, ExportFormat::Xlsx) => (5_000, 95),
+            (ExportKind::Attendance, ExportFormat::Csv) => (500, 270),
+            (ExportKind::Roster, ExportFormat::Xlsx) => (5_000, 155),
+            (ExportKind::Roster, ExportFormat::Csv) => (500, 365),
         };
         frame + rows as u64 * of_a_row
     }
