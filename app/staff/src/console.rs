@@ -10,10 +10,11 @@ use crate::text::language;
 use app::api::{self, Failure, Refusal};
 use app::app::Loaded;
 use app::{clock, dom, storage};
-use domain::catalogue::Catalogue;
+use domain::catalogue::{Catalogue, Cohort};
 use domain::date::Timestamp;
 use domain::error::ErrorCode;
 use domain::language::Language;
+use domain::staff::cohort::StaffCohort;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -225,6 +226,24 @@ impl Console {
         spawn_local(async move {
             let answer = api::catalogue().await;
             self.catalogue.set(answer.map_or_else(Loaded::Failed, |catalogue| Loaded::Ready(Arc::new(catalogue))));
+        });
+    }
+
+    /// Takes cohorts into the catalogue as they were just read: one made a moment ago is not in it. Nothing is shown anew for that.
+    pub fn learns(self, cohorts: &[StaffCohort]) {
+        self.catalogue.update_untracked(|catalogue| {
+            let Loaded::Ready(catalogue) = catalogue else { return };
+            let known = &mut Arc::make_mut(catalogue).cohorts;
+            for StaffCohort { id, centre, slots, tracks, closed, .. } in cohorts {
+                let place = known.iter().position(|cohort| cohort.id == *id);
+                let first_session = place.and_then(|place| known.get(place)?.first_session);
+                let (id, centre, slots, tracks) = (id.clone(), centre.clone(), slots.clone(), tracks.clone());
+                let cohort = Cohort { id, centre, slots, tracks, closed: *closed, first_session };
+                match place.and_then(|place| known.get_mut(place)) {
+                    Some(before) => *before = cohort,
+                    None => known.push(cohort),
+                }
+            }
         });
     }
 

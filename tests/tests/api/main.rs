@@ -26,6 +26,7 @@ mod staff_access;
 mod staff_adding;
 mod staff_closing;
 mod staff_cohorts;
+mod staff_dates;
 mod staff_demo;
 mod staff_exports;
 mod staff_import;
@@ -94,6 +95,7 @@ fn main() -> ExitCode {
         waiting::tests(),
     ];
     let seeds = ["cohorts.sql", "intakes.sql", "closed-days.sql", "running.sql"];
-    // What changes the catalogue comes after all that compares it.
-    suite::run(&seeds, [tests.into_iter().flatten().collect(), staff_closing::tests(), log::tests()])
+    // What changes the catalogue, or the days of a whole centre, comes after all that compares them.
+    let changing = staff_closing::tests().into_iter().chain(staff_dates::tests()).collect();
+    suite::run(&seeds, [tests.into_iter().flatten().collect(), changing, log::tests()])
 }

@@ -7,38 +7,57 @@ use crate::cohort_words;
 use crate::components::button::{Weight, button, button_link};
 use crate::components::heading::heading;
 use crate::components::state;
-use crate::pages::cohorts::{self, Cohorts, PATH, Row, Shown, closing, edit, parts, seats};
+use crate::pages::cohorts::{self, Cohorts, Row, Shown, closing, edit, parts, seats};
 use crate::router::Page;
 use crate::session::Session;
 use crate::text::{Text, fill, t};
 use app::el::{El, div, el};
 use domain::staff::access::Right;
 
-/// The screen.
+/// The screen of those who see no names, and of whoever comes for the sessions alone.
 pub fn view(session: Session, id: &str) -> Vec<El> {
-    let cohorts = Cohorts::get(session, PATH);
+    let (cohorts, notices) = cohorts::fetch(session, || {});
     let id = id.to_owned();
-    vec![cohorts.view(move |shown| match shown.rows.iter().find(|row| row.cohort.id == id) {
-        Some(row) => content(session, cohorts, shown, row),
+    let whole = cohorts.view(move |shown| match found(shown, &id) {
+        Some(row) => {
+            let students = session.may(Right::SeeNames).then(|| {
+                let href = Page::Roster { cohort: id.clone() }.path();
+                button_link(Text::NavStudents, Weight::Plain, "roster", &href)
+            });
+            let name = cohort_words::name(row.cohort.label.as_deref(), &row.cohort.slots);
+            let back = el("a").attr("href", &Page::Cohorts.path()).text(t(Text::CohortsBack));
+            let back = el("p").class("no-print").child(back);
+            [back, heading(&name, students.into_iter().collect())]
+                .into_iter()
+                .chain(content(session, cohorts, shown, row))
+                .collect()
+        }
         None => vec![heading(t(Text::CohortsUnknown), Vec::new()), state::empty(t(Text::ErrorUnknown))],
-    })]
+    });
+    vec![notices, whole]
+}
+
+/// The same as a part of the cohort's page; `changed` is called when something about the cohort is.
+pub(super) fn part(session: Session, id: &str, changed: impl Fn() + 'static) -> Vec<El> {
+    let (cohorts, notices) = cohorts::fetch(session, changed);
+    let id = id.to_owned();
+    let whole = cohorts.view(move |shown| match found(shown, &id) {
+        Some(row) => content(session, cohorts, shown, row),
+        None => vec![state::empty(t(Text::CohortsUnknown))],
+    });
+    vec![notices, whole]
+}
+
+fn found<'a>(shown: &'a Shown, id: &str) -> Option<&'a Row> {
+    shown.rows.iter().find(|row| row.cohort.id == id)
 }
 
 fn content(session: Session, cohorts: Cohorts, shown: &Shown, row: &Row) -> Vec<El> {
-    let cohort = &row.cohort;
-    let name = cohort_words::name(cohort.label.as_deref(), &cohort.slots);
-    let students = session.may(Right::SeeNames).then(|| {
-        let href = Page::Roster { cohort: cohort.id.clone() }.path();
-        button_link(Text::NavStudents, Weight::Plain, "roster", &href)
-    });
-    let back = el("a").attr("href", &Page::Cohorts.path()).text(t(Text::CohortsBack));
     vec![
-        el("p").class("no-print").child(back),
-        heading(&name, students.into_iter().collect()),
         facts(session, row),
         acts(session, cohorts, row),
         div("part").child(el("h2").text(t(Text::SessionsTitle))),
-        dates::list(session, &shown.all.intake, cohort),
+        dates::list(session, &shown.all.intake, &row.cohort),
     ]
 }
 

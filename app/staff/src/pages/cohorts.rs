@@ -28,6 +28,7 @@ use domain::staff::access::Right;
 use domain::staff::cohort::{CohortWarning, StaffCohort, StaffCohorts, warnings};
 use leptos::prelude::*;
 use serde::Deserialize;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 /// The cohorts as fetched, each with what is worth a warning about it.
@@ -65,11 +66,29 @@ pub(super) fn loaded<T>(cohorts: Cohorts, of: impl Fn(&Shown) -> T) -> Option<T>
 }
 
 /// Where they come from.
-pub(super) const PATH: &str = "/api/staff/cohorts";
+const PATH: &str = "/api/staff/cohorts";
+
+/// Fetches them. The element notices what came: other pages name cohorts by the catalogue, and `changed` is called when they come
+/// anew.
+pub(super) fn fetch(session: Session, changed: impl Fn() + 'static) -> (Cohorts, El) {
+    let cohorts = Cohorts::get(session, PATH);
+    let came = Cell::new(false);
+    let notices = el("div").live_with(move |_| {
+        cohorts.value.with(|value| {
+            if let Loaded::Ready(shown) = value {
+                session.console().learns(&shown.all.cohorts);
+                if came.replace(true) {
+                    changed();
+                }
+            }
+        });
+    });
+    (cohorts, notices)
+}
 
 /// The screen.
 pub fn view(session: Session) -> Vec<El> {
-    let cohorts = Cohorts::get(session, PATH);
+    let (cohorts, notices) = fetch(session, || {});
     let add = session
         .may(Right::ManageCohorts)
         .then(|| button(Text::CohortsAdd, Weight::Main, "add", move || edit::add(session, cohorts, None)));
@@ -77,7 +96,7 @@ pub fn view(session: Session) -> Vec<El> {
         Tab::new("cohorts", t(Text::NavCohorts), move || vec![list(session, cohorts)]),
         Tab::new("closed-days", t(Text::ClosedDaysTitle), move || closed_days::view(session)),
     ];
-    vec![heading(t(Text::NavCohorts), add.into_iter().collect()), tabs("cohorts-parts", Text::CohortsParts, parts)]
+    vec![heading(t(Text::NavCohorts), add.into_iter().collect()), notices, tabs("cohorts-parts", Text::CohortsParts, parts)]
 }
 
 fn list(session: Session, cohorts: Cohorts) -> El {
@@ -85,7 +104,7 @@ fn list(session: Session, cohorts: Cohorts) -> El {
     let ticked = RwSignal::new(BTreeSet::new());
     let mut table = Table::<Row>::new("cohorts", Text::NavCohorts)
         .name("cohort", Text::CohortsCohort, |row| cohort_words::name(row.cohort.label.as_deref(), &row.cohort.slots))
-        .linked(|row| Page::Cohort { cohort: row.cohort.id.clone() }.path())
+        .linked(move |row| page(session, &row.cohort.id).path())
         .element("seats", Text::CohortsSeats, |row| parts::seats(&row.cohort))
         .sorted(|row| -parts::fullness(&row.cohort))
         .number("waiting", Text::CohortsWaiting, |row| row.cohort.waiting)
@@ -107,6 +126,12 @@ fn list(session: Session, cohorts: Cohorts) -> El {
     let table = table.only(move |row| session.centre().is_none_or(|centre| centre == row.cohort.centre));
     let bar = manages.then(|| bulk_bar(session, cohorts, ticked));
     el("div").maybe(bar).child(table.view(cohorts, |shown| &shown.rows))
+}
+
+/// The page of a cohort: with its students for who may see their names.
+fn page(session: Session, cohort: &str) -> Page {
+    let cohort = cohort.to_owned();
+    if session.may(Right::SeeNames) { Page::Roster { cohort } } else { Page::Cohort { cohort } }
 }
 
 fn filters(session: Session, table: Table<Row>) -> Table<Row> {

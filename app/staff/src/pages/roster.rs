@@ -17,6 +17,7 @@ use crate::components::chip::{Tone, chip};
 use crate::components::heading::heading;
 use crate::components::state;
 use crate::components::tabs::{Tab, tabs};
+use crate::pages::cohort;
 use crate::remote::Remote;
 use crate::router::Page;
 use crate::session::Session;
@@ -49,10 +50,16 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
         let students = Tab::new("students", t(Text::RosterStudents), move || lists::students(session, roster));
         let waiting = Tab::new("waiting", t(Text::RosterWaiting), move || lists::waiting(session, roster));
         let ended = Tab::new("ended", t(Text::RosterEnded), move || lists::ended(session, roster));
+        let sessions = {
+            let cohort = cohort.clone();
+            Tab::new("sessions", t(Text::CohortsSessionsAndSeats), move || {
+                cohort::part(session, &cohort, move || roster.reload())
+            })
+        };
         vec![
             div("acts no-print").test("actions").all(actions(session, &cohort, roster)),
             seats(session, &cohort, roster),
-            div("no-print").child(tabs("cohort", Text::RosterTabs, vec![students, waiting, ended])),
+            div("no-print").child(tabs("cohort", Text::RosterTabs, vec![students, waiting, ended, sessions])),
             sheet::view(session, roster),
         ]
     });

@@ -16,6 +16,7 @@ use crate::words::staff_filled;
 journeys![
     cohorts_are_found_sorted_and_filtered,
     who_sees_figures_alone_changes_nothing,
+    a_new_cohort_has_its_page_with_students_and_sessions,
     a_cohort_is_added_and_a_clash_is_foreseen,
     a_cohort_is_copied_and_its_hours_are_changed,
     seats_are_added_and_never_fall_below_those_taken,
@@ -72,6 +73,7 @@ async fn cohorts_are_found_sorted_and_filtered(stage: Arc<Stage>) {
         colleague.looks_at("cohorts").await;
         // Whoever has no Kazakh letters finds it too.
         finds(&colleague, "иле").await;
+        assert!(colleague.device.texts("[data-test=count]").await.concat().contains('1'), "how many of all are shown");
         colleague.device.reads(".table tbody", colleague.words("warning.no_trainer")).await;
         colleague.device.chooses("cohorts-filter-0", "0").await;
         colleague.device.has_rows(0).await;
@@ -96,6 +98,29 @@ async fn who_sees_figures_alone_changes_nothing(stage: Arc<Stage>) {
     viewer.device.goes_back().await;
     viewer.reads_the_heading("nav.cohorts").await;
     viewer.leaves().await;
+}
+
+async fn a_new_cohort_has_its_page_with_students_and_sessions(stage: Arc<Stage>) {
+    for (screen, language, label) in [(Screen::Desk, Language::Kazakh, "Тентек"), (Screen::Phone, Language::Russian, "Лепсі")]
+    {
+        own_cohort(&stage, label, 7, &[]).await;
+        let colleague = coordinator(COHORTS, &stage, screen, language).await;
+        finds(&colleague, label).await;
+        colleague.device.presses(".table tbody th a").await;
+        // The catalogue that came with the console has never heard of it.
+        colleague.device.reads("h1", "15:00").await;
+        colleague.device.presses("#cohort-tab-sessions").await;
+        colleague.waits().await;
+        colleague.device.sees("[data-test=move]").await;
+        colleague.looks_at("roster-sessions").await;
+        colleague.device.presses("button[data-test=seats]").await;
+        colleague.device.types("seats-seats", "8").await;
+        says_why_and_sends(&colleague, "seats-reason").await;
+        colleague.device.reads(".data-list", "8").await;
+        colleague.device.goes_back().await;
+        colleague.reads_the_heading("nav.cohorts").await;
+        colleague.leaves().await;
+    }
 }
 
 async fn a_cohort_is_added_and_a_clash_is_foreseen(stage: Arc<Stage>) {

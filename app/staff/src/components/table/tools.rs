@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::components::choose::{choose, select};
-use crate::text::{Text, fill, form, plural, t};
+use crate::text::{Text, fill, plural, t};
 use app::el::{El, div, el};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -160,7 +160,7 @@ impl<T: 'static> Table<T> {
             return plural(Text::TableCount, all);
         }
         let numbers = [("n", app::format::number(wanted)), ("all", app::format::number(all))];
-        fill(form(t(Text::TableCountOf), all), &numbers.each_ref().map(|(name, number)| (*name, number.as_str())))
+        fill(t(Text::TableCountOf), &numbers.each_ref().map(|(name, number)| (*name, number.as_str())))
     }
 }
 

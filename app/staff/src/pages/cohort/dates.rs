@@ -108,5 +108,5 @@ fn acts(session: Session, dates: Dates, slots: &[domain::schedule::Slot], one: &
         button(Text::SessionsRestore, Weight::Quiet, "restore", move || moving::restore(session, dates, &one, back))
             .child(whose)
     });
-    div("acts acts--cell").maybe(shift).maybe(cancel).maybe(restore)
+    div("acts acts--cell acts--line").maybe(shift).maybe(cancel).maybe(restore)
 }

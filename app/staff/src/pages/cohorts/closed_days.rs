@@ -3,7 +3,7 @@
 use crate::components::button::{Weight, button};
 use crate::components::dialog::{self, Question};
 use crate::components::form::Form;
-use crate::components::table::Table;
+use crate::components::table::{Choice, Table};
 use crate::remote::Remote;
 use crate::session::Session;
 use crate::text::{Text, fill, language, plural, t};
@@ -27,6 +27,7 @@ const PATH: &str = "/api/staff/closed-days";
 pub fn view(session: Session) -> Vec<El> {
     let days = Days::get(session, PATH);
     let manages = session.may(Right::ManageCohorts);
+    let today = session.console().now.get_untracked().local_date();
     let add = manages
         .then(|| div("acts").child(button(Text::ClosedDaysAdd, Weight::Plain, "add-closed-day", move || add(session, days))));
     let mut table = Table::<StaffClosedDay>::new("closed-days", Text::ClosedDaysTitle)
@@ -35,6 +36,14 @@ pub fn view(session: Session) -> Vec<El> {
         .name("centre", Text::FieldCentre, move |day| centre(session, day))
         .number("sessions", Text::ClosedDaysSessions, |day| day.sessions)
         .sorted_by(0, false)
+        .filter(
+            Text::ClosedDaysWhich,
+            [
+                Choice::new(t(Text::SessionsToCome), move |day: &StaffClosedDay| day.date >= today),
+                Choice::new(t(Text::SessionsPast), move |day: &StaffClosedDay| day.date < today),
+            ],
+        )
+        .filtered_by(0, 0)
         .empty(Text::ClosedDaysEmpty);
     if manages {
         table = table.element("acts", Text::FieldActs, move |day| remove(session, days, day));
