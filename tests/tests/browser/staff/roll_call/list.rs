@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use domain::date::Timestamp;
 use domain::language::Language;
+use domain::schedule::sessions;
 use domain::staff::access::Role;
 
 use super::trainer::{Group, Trainer};
@@ -12,6 +14,7 @@ use crate::stage::{Stage, journeys};
 
 journeys![
     the_sessions_of_a_day_open_with_the_network_and_without,
+    a_day_names_its_sessions_and_leads_to_them,
     a_trainer_opens_roll_calls_of_their_own_centre_alone,
     a_coordinator_calls_the_roll_at_a_desk,
 ];
@@ -27,10 +30,9 @@ async fn the_sessions_of_a_day_open_with_the_network_and_without(stage: Arc<Stag
     // The lessons of these families begin in some weeks.
     device.reads("main", trainer.colleague.words("roll_call.none")).await;
     trainer.taps("[data-test=day-after]").await;
-    trainer.colleague.waits().await;
     trainer.taps("[data-test=today]").await;
     trainer.colleague.waits().await;
-    trainer.colleague.looks_at("roll-call-sessions").await;
+    trainer.colleague.looks_at("roll-call-no-sessions").await;
 
     trainer.network.dies();
     trainer.opens("/staff/roll-call").await;
@@ -40,6 +42,30 @@ async fn the_sessions_of_a_day_open_with_the_network_and_without(stage: Arc<Stag
     // What serves the console never stands between families and their pages.
     device.opens("/kk").await;
     assert!(device.asks::<bool>("return navigator.serviceWorker.controller === null", vec![]).await);
+    trainer.leaves().await;
+}
+
+async fn a_day_names_its_sessions_and_leads_to_them(stage: Arc<Stage>) {
+    let group = Group::of(&stage.world, "almaty-mon-wed-1630", 1).await;
+    let trainer = Trainer::of(&group, &stage, Language::Russian).await;
+    let device = &trainer.colleague.device;
+    let (cohort, catalogue) = (&group.session.cohort, &stage.world.catalogue);
+    let slots = &catalogue.cohort(cohort).expect("a cohort").slots;
+    // The first days may be holidays.
+    let planned = sessions(slots, catalogue.intake.first_session_on, catalogue.intake.last_session_on)[4];
+    trainer.opens("/staff/roll-call").await;
+    let mut date = Timestamp(stage.world.now()).local_date();
+    while date < planned.date {
+        trainer.taps("[data-test=day-after]").await;
+        date = date.plus_days(1);
+    }
+    let card = format!("[data-test=session][data-cohort='{cohort}']");
+    device.sees(&card).await;
+    trainer.colleague.looks_at("roll-call-sessions").await;
+    assert!(!device.shows("[data-test=session][data-cohort^=astana]").await);
+    trainer.taps(&card).await;
+    device.sees("[data-test=early]").await;
+    device.sees("[data-test=student]").await;
     trainer.leaves().await;
 }
 
