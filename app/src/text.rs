@@ -97,9 +97,10 @@ pub fn plural_form(text: Text, number: u32) -> &'static str {
     form(t(text), number)
 }
 
-/// The one of these forms, separated by `|`, that goes with `number`.
+/// The one of these forms, separated by `|`, that goes with `number`. A text with fewer forms than the language has says the last of
+/// them for the rest.
 pub fn form(forms: &'static str, number: u32) -> &'static str {
-    forms.split('|').nth(language().plural_form(number)).unwrap_or_default()
+    forms.split('|').take(language().plural_form(number) + 1).last().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -111,6 +112,15 @@ mod tests {
         assert_eq!(fill("{a}, {b} и {a}", &[("a", "1"), ("b", "2")]), "1, 2 и 1");
         assert_eq!(fill("ничего", &[("a", "1")]), "ничего");
         assert_eq!(fill("{unknown}!", &[]), "!");
+    }
+
+    #[test]
+    fn a_text_of_one_form_is_said_of_any_number() {
+        speak(Language::Russian);
+        for number in [1, 2, 5, 21] {
+            assert_eq!(form("Показано", number), "Показано");
+        }
+        assert_eq!([1, 2, 5].map(|number| form("строка|строки|строк", number)), ["строка", "строки", "строк"]);
     }
 
     #[test]
