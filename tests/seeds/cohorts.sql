@@ -1,6 +1,6 @@
--- After demo.sql: a hundred and twenty cohorts of one seat, so that every race has a last seat of its own.
+-- After demo.sql: two hundred cohorts of one seat, so that every race has a last seat of its own.
 INSERT INTO cohorts (id, place, intake_id, centre_id, seats)
-WITH RECURSIVE numbers (number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM numbers WHERE number < 120)
+WITH RECURSIVE numbers (number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM numbers WHERE number < 200)
 SELECT 'test-' || substr('00' || number, -3), 1000 + number, 'demo', 'astana', 1 FROM numbers;
 
 INSERT INTO cohort_tracks (cohort_id, track_id)

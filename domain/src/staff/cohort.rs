@@ -4,7 +4,7 @@ mod bulk;
 mod closed_days;
 
 use crate::catalogue::{Catalogue, Centre, Intake, Track};
-use crate::date::{Date, Timestamp};
+use crate::date::Timestamp;
 use crate::error::{FaultCode, FieldFault};
 use crate::schedule::{Slot, clash};
 use crate::staff::Acted;

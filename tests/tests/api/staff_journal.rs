@@ -118,7 +118,7 @@ impl Scene {
                 Acted { entry: acted.first().expect("an entry").entry, undo_until: acted[0].undo_until }
             }
             Act::SessionChanged => {
-                let session = self.world.begins("astana-wed-fri-0900").await;
+                let session = self.world.begins(&self.world.own_cohort()).await;
                 let form = SessionForm {
                     date: session.date,
                     start: session.start,

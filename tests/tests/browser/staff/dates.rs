@@ -79,7 +79,9 @@ async fn a_closed_day_calls_sessions_off_until_it_is_removed(stage: Arc<Stage>) 
         colleague.device.presses("[data-test=add-closed-day]").await;
         colleague.device.sees("dialog[open]").await;
         colleague.device.sets("closed-day-date", &date.to_string()).await;
-        colleague.device.reads("dialog [role=status]", colleague.words("closed_days.calls_off")).await;
+        // How the sentence goes on depends on the number, and that on the cohorts of other journeys.
+        let begins = colleague.words("closed_days.calls_off").split(' ').take(2).collect::<Vec<_>>().join(" ");
+        colleague.device.reads("dialog [role=status]", &begins).await;
         colleague.device.presses("dialog [type=submit]").await;
         colleague.device.has_the_focus_on("#closed-day-errors").await;
         colleague.looks_at("closed-day-form").await;

@@ -124,6 +124,9 @@ fn bounds_hold() {
     assert_eq!(rows(lines(ROWS_MAX + 1).as_bytes()), Err(FileFault::TooManyRows));
     assert_eq!(rows([&"a;".repeat(COLUMNS_MAX), "a"].concat().as_bytes()), Err(FileFault::TooManyColumns));
     assert_eq!(rows([&"a;".repeat(COLUMNS_MAX), ";;;;"].concat().as_bytes()).map(|rows| rows.len()), Ok(1));
+    // Refused before a field is held, as are too many empty ones.
+    assert_eq!(rows(&vec![b';'; FILE_MAX]), Err(FileFault::TooManyColumns));
+    assert_eq!(rows(["a;b\n", &";".repeat(16_384), "\n"].concat().as_bytes()).map(|rows| rows.len()), Ok(1));
 
     let row = "<row><c t='str'><v>a</v></c></row>";
     assert_eq!(rows(&sheet(&row.repeat(ROWS_MAX + 1))), Err(FileFault::TooManyRows));

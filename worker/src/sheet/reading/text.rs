@@ -8,6 +8,9 @@ use domain::staff::exchange::FileFault;
 /// The separators in use; the first one where the headings hold as many of another.
 const SEPARATORS: [char; 3] = [';', '\t', ','];
 
+/// The most fields of a line, empty ones included: Excel has no more columns.
+const FIELDS_MAX: usize = 16_384;
+
 /// Reads the rows.
 pub fn read(file: &[u8], rows: &mut Rows) -> Result<(), FileFault> {
     let text = decoded(file);
@@ -24,6 +27,9 @@ pub fn read(file: &[u8], rows: &mut Rows) -> Result<(), FileFault> {
         None => (lines.as_str(), separator(&lines), 0),
     };
     let separator = separator.and_then(|found| u8::try_from(found).ok()).ok_or(FileFault::NotASheet)?;
+    if is_too_wide(text, separator) {
+        return Err(FileFault::TooManyColumns);
+    }
     let mut builder = csv::ReaderBuilder::new();
     let mut reader = builder.has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
@@ -35,6 +41,21 @@ pub fn read(file: &[u8], rows: &mut Rows) -> Result<(), FileFault> {
         rows.add(u32::try_from(line).unwrap_or(u32::MAX), record.iter().map(plain).collect())?;
     }
     Ok(())
+}
+
+/// Whether a line has more fields than any table. The reader would hold all of them before anybody could count: a file of separators
+/// alone would take a hundred times its size.
+fn is_too_wide(text: &str, separator: u8) -> bool {
+    let (mut fields, mut quoted) = (0, false);
+    text.bytes().any(|byte| {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => fields = 0,
+            _ if byte == separator && !quoted => fields += 1,
+            _ => {}
+        }
+        fields > FIELDS_MAX
+    })
 }
 
 /// What a field says, without the marks that our own exports put before it.

@@ -20,7 +20,7 @@ journeys![
 ];
 
 async fn the_sessions_of_a_day_open_with_the_network_and_without(stage: Arc<Stage>) {
-    let group = Group::of(&stage.world, "almaty-tue-fri-1100", 1).await;
+    let group = Group::of(&stage.world, "almaty-lab-game-development", 1).await;
     let trainer = Trainer::of(&group, &stage, Language::Kazakh).await;
     let device = &trainer.colleague.device;
     trainer.has_everything().await;
@@ -46,7 +46,7 @@ async fn the_sessions_of_a_day_open_with_the_network_and_without(stage: Arc<Stag
 }
 
 async fn a_day_names_its_sessions_and_leads_to_them(stage: Arc<Stage>) {
-    let group = Group::of(&stage.world, "almaty-mon-wed-1630", 1).await;
+    let group = Group::of(&stage.world, "almaty-lab-game-development", 1).await;
     let trainer = Trainer::of(&group, &stage, Language::Russian).await;
     let device = &trainer.colleague.device;
     let (cohort, catalogue) = (&group.session.cohort, &stage.world.catalogue);
@@ -70,8 +70,8 @@ async fn a_day_names_its_sessions_and_leads_to_them(stage: Arc<Stage>) {
 }
 
 async fn a_trainer_opens_roll_calls_of_their_own_centre_alone(stage: Arc<Stage>) {
-    let own = Group::of(&stage.world, "almaty-mon-wed-1100", 1).await;
-    let other = Group::of(&stage.world, "astana-tue-thu-1100", 1).await;
+    let own = Group::of(&stage.world, "astana-mon-wed-1430", 1).await;
+    let other = Group::of(&stage.world, "almaty-mon-thu-0900", 1).await;
     let trainer = Trainer::of(&own, &stage, Language::Russian).await;
     let device = &trainer.colleague.device;
     device.sees("[data-test=student]").await;
@@ -82,7 +82,7 @@ async fn a_trainer_opens_roll_calls_of_their_own_centre_alone(stage: Arc<Stage>)
 }
 
 async fn a_coordinator_calls_the_roll_at_a_desk(stage: Arc<Stage>) {
-    let group = Group::of(&stage.world, "astana-tue-thu-0900", 4).await;
+    let group = Group::of(&stage.world, "astana-tue-thu-1100", 4).await;
     let (role, at) = (Role::Coordinator, Some("astana"));
     let colleague = Colleague::at(&group.path(), &stage, role, at, Screen::Desk, Language::Russian).await;
     colleague.device.presses("[data-test=rest-present]").await;

@@ -8,6 +8,7 @@ use domain::staff::cohort::MarkCounts;
 use serde_json::json;
 
 use super::trainer::{Group, Trainer, row};
+use crate::staff::cohorts::own_cohort;
 use crate::stage::{Stage, journeys};
 
 journeys![
@@ -21,8 +22,9 @@ journeys![
 use MarkStatus::{Absent, Excused, Late, Present};
 
 async fn thirty_students_are_marked_by_eleven_taps(stage: Arc<Stage>) {
-    for (language, cohort) in [(Language::Kazakh, "astana-sat-mon"), (Language::Russian, "astana-sat-tue")] {
-        let group = Group::of(&stage.world, cohort, 30).await;
+    for (language, label) in [(Language::Kazakh, "Отыз"), (Language::Russian, "Отыз 2")] {
+        let cohort = own_cohort(&stage, label, 30, &[]).await;
+        let group = Group::of(&stage.world, &cohort, 30).await;
         let trainer = Trainer::of(&group, &stage, language).await;
         let device = &trainer.colleague.device;
         device.sees("[data-test=student]").await;

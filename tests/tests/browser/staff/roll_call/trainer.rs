@@ -64,7 +64,8 @@ impl Trainer {
 
     /// The same with a browser that was started with these flags.
     pub async fn with_flags(group: &Group, stage: &Stage, language: Language, flags: &[String]) -> Self {
-        let centre = group.session.cohort.split('-').next();
+        // Journeys make cohorts of their own in Astana.
+        let centre = Some(if group.session.cohort.starts_with("almaty-") { "almaty" } else { "astana" });
         let staff = stage.world.staff(Role::Trainer, centre).await;
         let network = WeakNetwork::to(&stage.world.base_url).await.expect("a network");
         let device = stage.device_over(network.base_url(), Screen::Phone, language, flags).await;

@@ -10,6 +10,7 @@ use tumo_tests::forms::email;
 use super::{cohort, coordinator, surnames};
 use crate::phone::Screen;
 use crate::staff::Colleague;
+use crate::staff::cohorts::own_cohort;
 use crate::stage::{Stage, journeys};
 use crate::words::staff_filled;
 
@@ -140,9 +141,9 @@ async fn a_move_is_undone(stage: Arc<Stage>) {
 }
 
 async fn a_place_on_the_list_is_changed(stage: Arc<Stage>) {
-    for (screen, language, id) in
-        [(Screen::Desk, Language::Kazakh, "almaty-wed-fri-1630"), (Screen::Phone, Language::Russian, "almaty-tue-fri-1100")]
+    for (screen, language, label) in [(Screen::Desk, Language::Kazakh, "Кезек"), (Screen::Phone, Language::Russian, "Кезек 2")]
     {
+        let id = &own_cohort(&stage, label, 1, &[]).await;
         cohort(&stage, id, 1, &[("Абаев", "А"), ("Бөкеев", "Б"), ("Ғабдуллин", "Ғ"), ("Дулатов", "Д")]).await;
         let colleague = coordinator(&stage, id, screen, language).await;
         colleague.device.presses("#cohort-tab-waiting").await;
