@@ -125,6 +125,27 @@ pub fn role_note(role: Role) -> &'static str {
     })
 }
 
+/// What is worth a look about a cohort.
+pub fn warning(warning: CohortWarning) -> Text {
+    match warning {
+        CohortWarning::NoTrainer => Text::WarningNoTrainer,
+        CohortWarning::TrainerClash => Text::WarningTrainerClash,
+        CohortWarning::OverWorkstations => Text::WarningOverWorkstations,
+        CohortWarning::FreeWhileWaiting => Text::WarningFreeWhileWaiting,
+        CohortWarning::HalfEmpty => Text::WarningHalfEmpty,
+    }
+}
+
+/// Whether a session takes place.
+pub fn session_state(state: SessionState) -> Text {
+    match state {
+        SessionState::Planned => Text::SessionsPlanned,
+        SessionState::Moved => Text::SessionsMoved,
+        SessionState::Cancelled => Text::SessionsCancelled,
+        SessionState::Closed => Text::SessionsClosed,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,26 +167,5 @@ mod tests {
                 assert!(role_name(*role) != role_note(*role));
             }
         }
-    }
-}
-
-/// What is worth a look about a cohort.
-pub fn warning(warning: CohortWarning) -> Text {
-    match warning {
-        CohortWarning::NoTrainer => Text::WarningNoTrainer,
-        CohortWarning::TrainerClash => Text::WarningTrainerClash,
-        CohortWarning::OverWorkstations => Text::WarningOverWorkstations,
-        CohortWarning::FreeWhileWaiting => Text::WarningFreeWhileWaiting,
-        CohortWarning::HalfEmpty => Text::WarningHalfEmpty,
-    }
-}
-
-/// Whether a session takes place.
-pub fn session_state(state: SessionState) -> Text {
-    match state {
-        SessionState::Planned => Text::SessionsPlanned,
-        SessionState::Moved => Text::SessionsMoved,
-        SessionState::Cancelled => Text::SessionsCancelled,
-        SessionState::Closed => Text::SessionsClosed,
     }
 }

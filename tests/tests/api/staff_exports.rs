@@ -391,7 +391,7 @@ async fn settings_belong_to_who_saved_them(world: Arc<World>) {
         world.refused(request).await.assert_refused(404, ErrorCode::Unknown);
     }
     let renamed: SavedExport = owner.put(&path).json(&form("Министрлікке")).send().await.json();
-    assert_eq!(all(&owner).await, [renamed.clone()]);
+    assert_eq!(all(&owner).await, std::slice::from_ref(&renamed));
     assert_eq!((renamed.name.as_str(), renamed.id), ("Министрлікке", made.id));
     assert_eq!(owner.request(Method::DELETE, &path).send().await.status, 204);
     assert_eq!(all(&owner).await, []);

@@ -1,5 +1,5 @@
 //! What imports ask and write. Their rows are stored by the statements of [`applications`](super::applications) and
-//! [`making`](super::capacity::making), as if somebody had typed them.
+//! [`making`], as if somebody had typed them.
 
 use crate::platform::{DatabaseError, Platform, Statement};
 use crate::refusal::Refusal;

@@ -35,6 +35,9 @@ use web_sys::Element;
 /// How many rows are shown at first, and how many more each time somebody asks for them: as many as a phone builds at once.
 const ROWS: usize = 100;
 
+/// Whether a row is shown.
+type Condition<T> = Rc<dyn Fn(&T) -> bool>;
+
 /// A table that is being described.
 pub struct Table<T: 'static> {
     name: &'static str,
@@ -44,7 +47,7 @@ pub struct Table<T: 'static> {
     empty: Text,
     search: bool,
     ticked: Option<Ticked<T>>,
-    only: Option<Rc<dyn Fn(&T) -> bool>>,
+    only: Option<Condition<T>>,
     view: View,
 }
 

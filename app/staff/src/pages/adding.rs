@@ -74,7 +74,7 @@ fn said(form: &ApplicationForm, added: &AddedStudents) -> String {
     });
     let students = students.collect::<Vec<_>>().join("; ");
     let done = fill(t(Text::AddingDone), &[("reference", &added.reference), ("students", &students)]);
-    let warning = (!added.warnings.is_empty()).then(|| [" ", t(Text::AddingIinWarning)].concat()).unwrap_or_default();
+    let warning = if added.warnings.is_empty() { String::new() } else { [" ", t(Text::AddingIinWarning)].concat() };
     [done, warning].concat()
 }
 

@@ -59,7 +59,7 @@ async fn a_student_is_added_on_one_page(stage: Arc<Stage>) {
         colleague.device.has_rows(1).await;
         let author = "SELECT j.author FROM journal AS j JOIN registrations AS r ON r.id = j.registration_id
             JOIN students AS s ON s.id = r.student_id WHERE s.surname = ?1 AND j.act = 'applied'";
-        assert_eq!(stage.world.database.column(author, [surname.as_str()]), [colleague.staff.id.clone()]);
+        assert_eq!(stage.world.database.column(author, [surname.as_str()]), std::slice::from_ref(&colleague.staff.id));
         let letters = stage.world.letters_to(&address, 1).await;
         let link = letters[0].text.split_whitespace().find_map(|word| word.split_once("/my#")).expect("a link");
         note_secret(link.1);

@@ -41,7 +41,7 @@ impl Known {
             let other = |id: &String| self.cohort(id).is_some_and(|other| clash(&other.slots, &cohort.slots));
             others.iter().any(other)
         });
-        let clashes = clashes.then(|| [" · ", t(Text::MovingClash)].concat()).unwrap_or_default();
+        let clashes = if clashes { [" · ", t(Text::MovingClash)].concat() } else { String::new() };
         [here.as_str(), " · ", &seats, &clashes].concat()
     }
 

@@ -20,7 +20,7 @@ journeys![
 ];
 
 async fn the_sessions_of_a_day_open_with_the_network_and_without(stage: Arc<Stage>) {
-    let group = Group::of(&stage.world, "almaty-lab-game-development", 1).await;
+    let group = Group::of(&stage.world, "almaty-tue-fri-1100", 1).await;
     let trainer = Trainer::of(&group, &stage, Language::Kazakh).await;
     let device = &trainer.colleague.device;
     trainer.has_everything().await;

@@ -88,7 +88,7 @@ async fn a_student_is_found_and_a_mark_is_written_in_own_words(stage: Arc<Stage>
     let called = trainer.on_the_server(&group).await;
     let student = &called.students[2];
     // Without the letters of a Kazakh keyboard.
-    device.types("call-search", &student.surname.to_lowercase().replace('Қ', "к").replace('қ', "к")).await;
+    device.types("call-search", &student.surname.to_lowercase().replace(['Қ', 'қ'], "к")).await;
     device.has_only("[data-test=student]", &row(&student.registration)).await;
     trainer.says(&student.registration, Late).await;
     device.types("call-other", "37").await;

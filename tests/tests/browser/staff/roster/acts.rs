@@ -42,7 +42,7 @@ async fn contacts_are_one_tap_away_and_the_tap_is_kept(stage: Arc<Stage>) {
         colleague.looks_at("contacts").await;
         let looks = "SELECT author FROM journal WHERE act = 'contacts_seen' AND registration_id = ?1";
         let registration = told.one().registration.as_str();
-        assert_eq!(stage.world.database.column(looks, [registration]), [colleague.staff.id.clone()]);
+        assert_eq!(stage.world.database.column(looks, [registration]), std::slice::from_ref(&colleague.staff.id));
         colleague.leaves().await;
     }
 }
