@@ -19,7 +19,7 @@ pub struct Question {
 }
 
 /// Routes that no screen shows an answer of: a file takes as long as it is.
-pub const NOT_OF_A_SCREEN: [&str; 1] = ["/api/staff/export"];
+pub const NOT_OF_A_SCREEN: [&str; 2] = ["/api/staff/export", "/api/staff/import/template"];
 
 impl Question {
     fn get(name: &'static str, route: &'static str, path: impl Into<String>) -> Self {
@@ -60,6 +60,7 @@ pub fn all(database: &Path) -> Result<Vec<Question>> {
     let journal = |name, query: String| Question::get(name, "/api/staff/journal", format!("/api/staff/journal{query}"));
     Ok(vec![
         Question::get("me", "/api/staff/me", "/api/staff/me"),
+        Question::get("ways_in", "/api/staff/sign-in", "/api/staff/sign-in"),
         Question::get("overview", "/api/staff/overview", "/api/staff/overview"),
         Question { administrators_only: true, ..Question::get("members", "/api/staff/members", "/api/staff/members") },
         Question::get("cohorts", "/api/staff/cohorts", "/api/staff/cohorts"),
