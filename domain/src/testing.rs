@@ -5,7 +5,7 @@ use crate::catalogue::{Catalogue, Centre, Cohort, ConsentText, Intake, Purpose, 
 use crate::date::{Date, Timestamp};
 use crate::language::Localized;
 use crate::schedule::Slot;
-use crate::staff::cohort::{MarkCounts, StaffCohort};
+use crate::staff::cohort::StaffCohort;
 
 /// The moment at which the tests happen: noon of a day in the open time.
 pub(crate) fn now() -> Timestamp {
@@ -65,17 +65,11 @@ pub(crate) fn staff_cohort(id: &str) -> StaffCohort {
     StaffCohort {
         id: id.into(),
         centre: "astana".into(),
-        label: None,
         slots: [2, 4].map(|weekday| Slot { weekday, start: 540, end: 660 }).to_vec(),
         tracks: vec!["music".into()],
         seats: 20,
-        enrolled: 0,
-        offered: 0,
-        waiting: 0,
-        closed: false,
-        trainers: Vec::new(),
-        marks: MarkCounts::default(),
         version: 1,
+        ..StaffCohort::default()
     }
 }
 

@@ -38,7 +38,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post, put};
 use domain::error::ErrorCode;
-use http::header::CONTENT_TYPE;
+use http::HeaderName;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::Serialize;
 
 /// The routes of a backend.
@@ -83,4 +84,9 @@ impl<T: Serialize> IntoResponse for Json<T> {
             Err(error) => Refusal::from(error).into_response(),
         }
     }
+}
+
+/// What says that an answer is a file of this type, to be kept under this name of plain letters.
+fn attachment(media_type: &str, name: &str) -> [(HeaderName, String); 2] {
+    [(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))]
 }

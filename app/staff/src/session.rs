@@ -255,7 +255,7 @@ impl Session {
     /// As [`Failure`] says.
     pub async fn post_file<T: DeserializeOwned>(self, path: &str, key: Option<&str>, file: &File) -> Result<T, Failure> {
         let request = RequestBuilder::new(path).method(Method::POST).header("Content-Type", "application/octet-stream");
-        let request = if let Some(key) = key { request.header("Idempotency-Key", key) } else { request };
+        let request = keyed(request, key);
         let answer = match api::send_within(FILE_PATIENCE, request, Some(file.into())).await {
             Ok(response) => api::text(response).await,
             Err(failure) => Err(failure),
@@ -294,6 +294,14 @@ async fn call<T: DeserializeOwned>(method: Method, path: &str, body: Option<Stri
     call_with(method, path, body, None).await
 }
 
+/// The request with the key that makes repeating it harmless, if there is one.
+fn keyed(request: RequestBuilder, key: Option<&str>) -> RequestBuilder {
+    match key {
+        Some(key) => request.header("Idempotency-Key", key),
+        None => request,
+    }
+}
+
 async fn call_with<T: DeserializeOwned>(
     method: Method,
     path: &str,
@@ -304,7 +312,7 @@ async fn call_with<T: DeserializeOwned>(
     let text = loop {
         let request = RequestBuilder::new(path).method(method.clone());
         let request = if body.is_some() { request.header("Content-Type", "application/json") } else { request };
-        let request = if let Some(key) = key { request.header("Idempotency-Key", key) } else { request };
+        let request = keyed(request, key);
         let answer = match api::send(request, body.clone()).await {
             Ok(response) => api::text(response).await,
             Err(failure) => Err(failure),

@@ -78,8 +78,8 @@ words! {
     }
 }
 
-/// A cohort in the console.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A cohort in the console; by default one of which nothing is known yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StaffCohort {
     /// Identifier.

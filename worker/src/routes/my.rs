@@ -6,7 +6,7 @@ use crate::link;
 use crate::platform::Platform;
 use crate::qr;
 use crate::refusal::Refusal;
-use crate::routes::Json;
+use crate::routes::{Json, attachment};
 use crate::secrets::digest;
 use crate::state::Backend;
 use crate::store::my::{Stored, StoredRegistration, by_link};
@@ -20,7 +20,7 @@ use domain::error::{ErrorBody, ErrorCode};
 use domain::language::Language;
 use domain::registration::{MyApplication, MyRegistration, MyStudent};
 use http::HeaderMap;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
@@ -150,8 +150,7 @@ pub async fn calendar<P: Platform>(
     let text =
         CalendarText { uid: &registration.id, summary: centre.name.get(language), location: centre.address.get(language) };
     let file = write_calendar(text, &events(&plan, &days), backend.platform.now());
-    let headers = [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"tumo.ics\"")];
-    Ok((headers, file).into_response())
+    Ok((attachment("text/calendar; charset=utf-8", "tumo.ics"), file).into_response())
 }
 
 /// The receipt of a registration as a QR code, for the door of the centre. It holds nothing personal.

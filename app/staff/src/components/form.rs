@@ -169,18 +169,11 @@ impl Form {
         let place = |fault: &FieldFault| dom::element(&self.id(&fault.field));
         let mut placed: Vec<_> = faults.iter().map(|fault| (place(fault), said(fault))).collect();
         placed.sort_by(|(one, _), (other, _)| match (one, other) {
-            (Some(one), Some(other)) => {
-                let other_is = one.compare_document_position(other);
-                let before = other_is & Node::DOCUMENT_POSITION_PRECEDING != 0;
-                let same = one == other;
-                if same {
-                    Ordering::Equal
-                } else if before {
-                    Ordering::Greater
-                } else {
-                    Ordering::Less
-                }
+            (Some(one), Some(other)) if one == other => Ordering::Equal,
+            (Some(one), Some(other)) if one.compare_document_position(other) & Node::DOCUMENT_POSITION_PRECEDING != 0 => {
+                Ordering::Greater
             }
+            (Some(_), Some(_)) => Ordering::Less,
             (one, other) => one.is_some().cmp(&other.is_some()),
         });
         placed.into_iter().map(|(_, fault)| fault).collect()

@@ -1,6 +1,7 @@
 //! The roll call of one session: made for a phone in one hand, with thirty students waiting. One tap marks a student; everybody else is
 //! present by one more. It works without network once it was opened.
 
+mod about;
 mod call;
 mod head;
 mod history;
@@ -19,9 +20,10 @@ use crate::names::Wanted;
 use crate::router::Page;
 use crate::session::Session;
 use crate::text::{Text, t};
+use about::About;
 use app::app::Loaded;
 use app::el::{El, div, el, p};
-use call::{About, Call};
+use call::Call;
 use domain::date::Date;
 use domain::staff::attendance::{EARLY_MINUTES, SessionKey, SessionState, StaffSession};
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use crate::exports::Export;
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::routes::staff::Signed;
-use crate::routes::{Json, body};
+use crate::routes::{Json, attachment, body};
 use crate::state::Backend;
 use crate::store::exports::{self as store, saved as kept};
 use axum::body::Body;
@@ -13,7 +13,6 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use domain::error::{ErrorBody, ErrorCode, FaultCode};
 use domain::staff::exchange::{ExportQuery, SAVED_NAME_MAX, SavedExport, SavedExportForm};
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
 /// A file of attendance or of a roster, made while it is sent: one that ends early was broken off. Told in the journal.
@@ -50,8 +49,7 @@ pub async fn file<P: Platform>(
     let scope = signed.scope().narrowed(query.centre.as_deref())?;
     let platform = &backend.platform;
     let frame = store::begin(platform, &query, &scope, signed.author(), platform.now()).await?;
-    let disposition = format!("attachment; filename=\"{}\"", query.file_name());
-    let headers = [(CONTENT_TYPE, query.format.media_type().to_owned()), (CONTENT_DISPOSITION, disposition)];
+    let headers = attachment(query.format.media_type(), &query.file_name());
     let export = Export::new(platform.clone(), query, backend.catalogue().await?, frame);
     Ok((headers, Body::from_stream(export.pieces())).into_response())
 }

@@ -7,10 +7,10 @@ mod template;
 
 use crate::platform::Platform;
 use crate::refusal::Refusal;
-use crate::routes::Json;
 use crate::routes::applications::read_key;
 use crate::routes::staff::Signed;
 use crate::routes::staff::forms::fault;
+use crate::routes::{Json, attachment};
 use crate::secrets::digest_of;
 use crate::sheet::reading;
 use crate::state::Backend;
@@ -23,7 +23,6 @@ use domain::key::IdempotencyKey;
 use domain::staff::exchange::import::FILE_MAX;
 use domain::staff::exchange::{ImportKind, ImportQuery, ImportReport, SheetRow, TemplateQuery};
 use http::HeaderMap;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 /// How often a piece is tried that others came in between of.
 const TRIES: usize = 3;
@@ -120,7 +119,5 @@ pub async fn template<P: Platform>(
     let here = crate::store::capacity::cohorts::all(&backend.platform, &signed.scope(), now).await?;
     let file = template::file(query, &here, now);
     let name = format!("tumo-{}-{}.{}", query.kind.as_str(), query.language.as_str(), query.format.as_str());
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let kind = query.format.media_type();
-    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], file).into_response())
+    Ok((attachment(query.format.media_type(), &name), file).into_response())
 }

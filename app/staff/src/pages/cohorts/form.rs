@@ -8,7 +8,7 @@ use crate::session::Session;
 use crate::text::{Text, fill, t};
 use app::el::{El, el};
 use domain::staff::cohort::{
-    CohortChange, CohortForm, CohortWarning, MarkCounts, Named, StaffCohort, StaffCohorts, trainer_clashes, warnings,
+    CohortChange, CohortForm, CohortWarning, Named, StaffCohort, StaffCohorts, trainer_clashes, warnings,
 };
 use leptos::prelude::*;
 
@@ -126,7 +126,7 @@ impl Answers {
                     }
                 }
                 let seats = of.as_ref().map(|cohort| cohort.seats).or(seats).unwrap_or_default();
-                let base = of.clone().unwrap_or_else(empty);
+                let base = of.clone().unwrap_or_default();
                 said(&StaffCohort { centre: centre.clone(), slots: slots.clone(), trainers, seats, ..base }, &shown.all)
             });
             let lines: Vec<El> = lines.unwrap_or_default().iter().map(|line| el("li").text(line)).collect();
@@ -152,25 +152,6 @@ fn said(cohort: &StaffCohort, all: &StaffCohorts) -> Vec<String> {
     });
     let crowded = found.contains(&CohortWarning::OverWorkstations).then(|| t(Text::CohortsForeseenCrowded).to_owned());
     clashes.chain(crowded).collect()
-}
-
-/// A cohort of which nothing is known yet.
-fn empty() -> StaffCohort {
-    StaffCohort {
-        id: String::new(),
-        centre: String::new(),
-        label: None,
-        slots: Vec::new(),
-        tracks: Vec::new(),
-        seats: 0,
-        enrolled: 0,
-        offered: 0,
-        waiting: 0,
-        closed: false,
-        trainers: Vec::new(),
-        marks: MarkCounts::default(),
-        version: 0,
-    }
 }
 
 fn ids(cohort: &StaffCohort) -> Vec<String> {

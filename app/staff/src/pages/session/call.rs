@@ -1,7 +1,7 @@
 //! A roll call as this phone knows it: what the server has, and what was tapped here since.
 
+use super::about::{About, Student, of};
 use super::said::Said;
-use crate::names;
 use crate::offline::queue::{Queue, as_kept};
 use crate::offline::{kept, mark_id};
 use crate::session::Session;
@@ -10,9 +10,7 @@ use app::app::Loaded;
 use app::{clock, dom};
 use domain::date::Timestamp;
 use domain::error::ErrorCode;
-use domain::staff::attendance::{
-    KeptMark, Mark, MarkStatus, RollCall, RollCallStudent, SessionKey, StaffSession, in_conflict, open, standing,
-};
+use domain::staff::attendance::{KeptMark, Mark, MarkStatus, RollCall, SessionKey, in_conflict, open, standing};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
@@ -23,47 +21,6 @@ const EVERY: i32 = 20_000;
 
 /// How many taps can be taken back.
 const TAPS: usize = 50;
-
-/// A student. Whoever shows one follows its marks.
-pub struct Student {
-    /// Everything but the marks.
-    pub info: RollCallStudent,
-    /// Full name.
-    pub name: String,
-    /// Every mark.
-    pub marks: ArcRwSignal<Vec<KeptMark>>,
-}
-
-impl Student {
-    /// What stands; none when not marked.
-    pub fn stands(&self) -> Option<Said> {
-        self.marks.with(|marks| stands(marks))
-    }
-
-    /// Whether phones disagree.
-    pub fn is_in_conflict(&self) -> bool {
-        self.marks.with(|marks| in_conflict(marks))
-    }
-}
-
-fn stands(marks: &[KeptMark]) -> Option<Said> {
-    standing(marks).filter(|mark| mark.status != MarkStatus::Cleared).map(Said::of)
-}
-
-/// What doesn't change while students are marked.
-pub struct About {
-    /// The session, without counts that were right some time ago.
-    pub session: StaffSession,
-    /// The students by the Kazakh alphabet.
-    pub students: Vec<Arc<Student>>,
-}
-
-impl PartialEq for About {
-    /// The students of one roll call are made once.
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
 
 /// Something that can be taken back: whom it marked, and what stood before.
 #[derive(Clone)]
@@ -332,34 +289,4 @@ impl Call {
         let name = self.subject();
         spawn_local(async move { kept::keep_roll_call(self.session, last.session.date, &name, &last).await });
     }
-}
-
-impl About {
-    fn new(roll_call: RollCall) -> Self {
-        let student = |info: RollCallStudent| {
-            let name = names::full(&info.surname, &info.given_name, info.patronymic.as_deref());
-            let marks = ArcRwSignal::new(info.marks.clone());
-            Arc::new(Student { info: RollCallStudent { marks: Vec::new(), ..info }, name, marks })
-        };
-        let students: Vec<Arc<Student>> = roll_call.students.into_iter().map(student).collect();
-        let order = names::order(&students, |student| student.name.clone());
-        let students = order.into_iter().filter_map(|place| students.get(place).cloned()).collect();
-        Self { session: roll_call.session, students }
-    }
-
-    /// Whether it is of the same session and students as this one.
-    fn is_of(&self, roll_call: &RollCall) -> bool {
-        let same = |student: &Arc<Student>| {
-            of(roll_call, student).is_some_and(|new| student.info == RollCallStudent { marks: Vec::new(), ..new.clone() })
-        };
-        let (mine, new) = (&self.session, &roll_call.session);
-        (&mine.key, mine.date, mine.start, mine.state) == (&new.key, new.date, new.start, new.state)
-            && self.students.len() == roll_call.students.len()
-            && self.students.iter().all(same)
-    }
-}
-
-/// The same student in a roll call.
-fn of<'a>(roll_call: &'a RollCall, student: &Student) -> Option<&'a RollCallStudent> {
-    roll_call.students.iter().find(|other| other.registration == student.info.registration)
 }

@@ -1,6 +1,7 @@
 //! What stays in sight above the students: how many are marked as what, one button for everybody else, the last tap, the search.
 
-use super::call::{About, Call, Student};
+use super::about::{About, Student};
+use super::call::Call;
 use super::said::{Said, status};
 use super::scan;
 use crate::components::button::{Weight, button, button_saying};

@@ -1,6 +1,7 @@
 //! Every mark of one student: what, by whom, when, and what became of it.
 
-use super::call::{Call, Student};
+use super::about::Student;
+use super::call::Call;
 use super::row::say_of;
 use super::said::Said;
 use crate::components::button::{Weight, button};

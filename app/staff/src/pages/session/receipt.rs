@@ -1,6 +1,6 @@
 //! A scanned text: whether it is a receipt, and of whom.
 
-use super::call::Student;
+use super::about::Student;
 use crate::offline::camera;
 use data_encoding::BASE64URL_NOPAD;
 use domain::registration::ReceiptClaims;

@@ -1,6 +1,7 @@
 //! One student: the name, four big buttons, and what a button asks further.
 
-use super::call::{Call, Student};
+use super::about::Student;
+use super::call::Call;
 use super::head::STATUSES;
 use super::history;
 use super::said::{Said, minutes_late, status};

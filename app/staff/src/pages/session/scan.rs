@@ -1,6 +1,7 @@
 //! The camera: a receipt held before it marks its student present.
 
-use super::call::{Call, Student};
+use super::about::Student;
+use super::call::Call;
 use super::receipt::{Scanned, recognise};
 use super::said::Said;
 use crate::components::button::{Weight, button};
