@@ -6,6 +6,7 @@
 use crate::date::{Date, Timestamp};
 use crate::error::FaultCode;
 use crate::registration::RegistrationState;
+use crate::schedule::Slot;
 use crate::staff::cohort::MarkCounts;
 use crate::word::words;
 use serde::{Deserialize, Serialize};
@@ -100,6 +101,22 @@ pub struct StaffSession {
     pub conflicts: u32,
 }
 
+/// The cohort of a session with what names it on a screen, so that none needs the catalogue for it: that may not know the cohort yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionCohort {
+    /// Identifier.
+    pub id: String,
+    /// The centre's identifier.
+    pub centre: String,
+    /// A short name that staff gave it.
+    pub label: Option<String>,
+    /// Weekly meetings, in order of weekday and time.
+    pub slots: Vec<Slot>,
+    /// Identifiers of the tracks on offer; one for a lab.
+    pub tracks: Vec<String>,
+}
+
 /// The answer of `GET /api/staff/sessions?from=&to=&centre=&cohort=`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -108,6 +125,8 @@ pub struct StaffSessions {
     pub at: Timestamp,
     /// The sessions, in order of time.
     pub sessions: Vec<StaffSession>,
+    /// The cohorts they are of, in the order of display.
+    pub cohorts: Vec<SessionCohort>,
 }
 
 /// Body of `PUT /api/staff/sessions/{cohort}/{date}/{start}`.
@@ -310,8 +329,8 @@ pub struct RollCall {
     pub at: Timestamp,
     /// The session.
     pub session: StaffSession,
-    /// The cohort's label.
-    pub label: Option<String>,
+    /// The cohort it is of.
+    pub cohort: SessionCohort,
     /// The students, in no order: the screen sorts by the Kazakh alphabet.
     pub students: Vec<RollCallStudent>,
 }

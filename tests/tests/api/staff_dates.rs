@@ -6,9 +6,12 @@ use domain::catalogue::Cohort;
 use domain::date::Date;
 use domain::error::{ErrorCode, FaultCode};
 use domain::language::Localized;
+use domain::schedule::Slot;
 use domain::staff::access::Role;
-use domain::staff::attendance::{MarkStatus, SessionForm, SessionKey, SessionState, StaffSession, StaffSessions};
-use domain::staff::cohort::{ClosedDayForm, StaffClosedDay};
+use domain::staff::attendance::{
+    MarkStatus, SessionCohort, SessionForm, SessionKey, SessionState, StaffSession, StaffSessions,
+};
+use domain::staff::cohort::{ClosedDayForm, CohortForm, CohortMade, StaffClosedDay};
 use domain::staff::{Acted, ReasonForm};
 use tumo_tests::api::{Answer, OneStudent};
 use tumo_tests::roll_call::mark;
@@ -18,6 +21,7 @@ use tumo_tests::world::World;
 
 tests![
     sessions_are_listed_by_span_and_within_reach,
+    a_session_brings_along_what_its_cohort_is_called,
     a_moved_and_a_cancelled_session_are_told_to_the_familys_calendar,
     a_session_moves_only_where_the_cohort_can_meet,
     a_session_with_marks_is_not_called_off,
@@ -102,6 +106,33 @@ async fn sessions_are_listed_by_span_and_within_reach(world: Arc<World>) {
     }
     let elsewhere: StaffSessions = get(format!("from={first}&to={first}&cohort=almaty-sat-mon")).await.json();
     assert_eq!(elsewhere.sessions, []);
+}
+
+async fn a_session_brings_along_what_its_cohort_is_called(world: Arc<World>) {
+    let staff = world.staff(Role::Coordinator, Some("astana")).await;
+    let form = CohortForm {
+        centre: "astana".into(),
+        label: "Жетісу".into(),
+        slots: vec![Slot { weekday: 6, start: 900, end: 1020 }],
+        tracks: vec!["music".into()],
+        seats: 3,
+        trainers: vec![],
+    };
+    let made: CohortMade = staff.post("/api/staff/cohorts").json(&form).send().await.json();
+    let CohortForm { centre, label, slots, tracks, .. } = form;
+    let cohort = SessionCohort { id: made.id.clone(), centre, label: Some(label), slots, tracks };
+    let called = staff.calls(&world.begins(&made.id).await).await;
+    assert_eq!((&called.cohort, called.students.len()), (&cohort, 0));
+
+    let (from, to) = (world.catalogue.intake.first_session_on, world.catalogue.intake.last_session_on);
+    let listed = async |from: Date, to: Date| {
+        let path = format!("/api/staff/sessions?from={from}&to={to}&cohort={}", made.id);
+        staff.get(&path).send().await.json::<StaffSessions>()
+    };
+    assert_eq!(listed(from, to).await.cohorts, [cohort]);
+    let monday = (0..7).map(|days| from.plus_days(days)).find(|day| day.weekday() == 1).expect("a Monday");
+    let none = listed(monday, monday).await;
+    assert_eq!((none.sessions, none.cohorts), (vec![], vec![]), "a cohort without a session on these days isn't named");
 }
 
 /// DTSTART, SEQUENCE and STATUS of the event whose UID ends with the planned start.

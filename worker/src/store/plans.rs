@@ -79,7 +79,20 @@ macro_rules! plan_sql {
     };
 }
 
-pub(super) use {changes_sql, days_sql, plan_sql, slots_sql};
+/// What names the cohort `c` beside its sessions: a [`domain::staff::attendance::SessionCohort`].
+macro_rules! session_cohort_sql {
+    () => {
+        concat!(
+            "json_object('id', c.id, 'centre', c.centre_id, 'label', c.label, 'slots', ",
+            $crate::store::plans::slots_sql!(),
+            ", 'tracks', ",
+            $crate::store::catalogue::tracks_of_cohort_sql!(),
+            ")"
+        )
+    };
+}
+
+pub(super) use {changes_sql, days_sql, plan_sql, session_cohort_sql, slots_sql};
 
 /// The plan of one cohort, and the days about which something was decided at its centre.
 #[derive(Debug, Clone, Deserialize)]

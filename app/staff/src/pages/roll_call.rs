@@ -1,7 +1,8 @@
 //! The sessions of a day: one's own groups first, what is marked of each, and the way to its roll call. The days around today are kept on
 //! the phone.
 
-use super::session::{cohort_name, state_line};
+use super::session::state_line;
+use crate::cohort_words;
 use crate::components::button::{Weight, button};
 use crate::components::chip::{Tone, chip};
 use crate::components::heading::heading;
@@ -15,20 +16,20 @@ use app::app::Loaded;
 use app::clock;
 use app::el::{El, div, el, p};
 use domain::date::Date;
-use domain::staff::attendance::{SessionState, StaffSession, StaffSessions};
+use domain::staff::attendance::{SessionCohort, SessionState, StaffSession, StaffSessions};
 use domain::staff::cohort::StaffCohorts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A day with what its sessions are called.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Day {
     sessions: Vec<StaffSession>,
-    /// The short names that staff gave their groups.
-    labels: BTreeMap<String, String>,
+    /// The groups they are of.
+    groups: Vec<SessionCohort>,
     /// The groups of whoever is signed in.
     own: BTreeSet<String>,
 }
@@ -60,7 +61,7 @@ pub fn view(session: Session) -> Vec<El> {
         Loaded::Failed(failure) => vec![state::failed(&failure, move || {
             shown.load(shown.date.get_untracked(), untrack(|| session.centre()));
         })],
-        Loaded::Ready(day) => untrack(|| listed(session, &day)),
+        Loaded::Ready(day) => untrack(|| listed(&day)),
     });
     let told = move || shown.from_phone.get().then(|| p(t(Text::RollCallFromPhone)).class("call-hint").test("from-phone"));
     vec![
@@ -139,27 +140,24 @@ impl Shown {
         let date = date.to_string();
         let at = centre.map(|centre| ["&centre=", centre].concat()).unwrap_or_default();
         let path = ["/api/staff/sessions?from=", &date, "&to=", &date, &at].concat();
-        let sessions: StaffSessions = self.session.get(&path).await?;
-        // Without their names the sessions are still to be marked.
+        let answer: StaffSessions = self.session.get(&path).await?;
+        // Without knowing which are one's own the sessions are still to be marked.
         let cohorts = self.session.look::<StaffCohorts>("/api/staff/cohorts").await.map(|all| all.cohorts).unwrap_or_default();
+        self.session.console().learns(&cohorts);
         let me = &self.session.me().id;
         let own = cohorts.iter().filter(|cohort| cohort.trainers.iter().any(|trainer| trainer.id == *me));
-        Ok(Day {
-            own: own.map(|cohort| cohort.id.clone()).collect(),
-            labels: cohorts.iter().filter_map(|cohort| Some((cohort.id.clone(), cohort.label.clone()?))).collect(),
-            sessions: sessions.sessions,
-        })
+        Ok(Day { own: own.map(|cohort| cohort.id.clone()).collect(), groups: answer.cohorts, sessions: answer.sessions })
     }
 }
 
-fn listed(session: Session, day: &Day) -> Vec<El> {
+fn listed(day: &Day) -> Vec<El> {
     if day.sessions.is_empty() {
         return vec![state::empty(t(Text::RollCallNone))];
     }
     let (own, others): (Vec<&StaffSession>, Vec<&StaffSession>) =
         day.sessions.iter().partition(|one| day.own.contains(&one.key.cohort));
     let part = |title: Option<Text>, sessions: Vec<&StaffSession>| {
-        let cards = sessions.into_iter().map(|one| el("li").child(card(session, day, one))).collect();
+        let cards = sessions.into_iter().map(|one| el("li").child(card(day, one))).collect();
         let title = title.map(|title| el("h3").text(t(title)));
         (el("ul").class("call-sessions").all(cards), title)
     };
@@ -176,10 +174,10 @@ fn listed(session: Session, day: &Day) -> Vec<El> {
 }
 
 /// A session: when, which group, what is marked. It leads to its roll call.
-fn card(session: Session, day: &Day, one: &StaffSession) -> El {
+fn card(day: &Day, one: &StaffSession) -> El {
     let to = Page::Session { cohort: one.key.cohort.clone(), date: one.key.date, start: one.key.start };
-    let hours = cohort_name(session, &one.key.cohort);
-    let label = day.labels.get(&one.key.cohort).map(|label| [label, " · ", &hours].concat());
+    let group = day.groups.iter().find(|group| group.id == one.key.cohort);
+    let name = group.map(|group| cohort_words::name(group.label.as_deref(), &group.slots)).unwrap_or_default();
     let state = match one.state {
         SessionState::Planned => None,
         SessionState::Moved => Some((Tone::Warn, Text::RollCallTagMoved)),
@@ -196,7 +194,7 @@ fn card(session: Session, day: &Day, one: &StaffSession) -> El {
         .attr("data-cohort", &one.key.cohort)
         .attr("href", &to.path())
         .child(el("strong").class("call-hours").text(&app::format::hours(one.start, one.end)))
-        .child(el("span").class("call-group").text(label.as_deref().unwrap_or(&hours)))
+        .child(el("span").class("call-group").text(&name))
         .child(
             el("span")
                 .class("marks")

@@ -13,6 +13,7 @@ mod state_line;
 
 pub use state_line::state_line;
 
+use crate::cohort_words;
 use crate::components::button::{Weight, button_link};
 use crate::components::heading::heading;
 use crate::components::state;
@@ -38,14 +39,23 @@ pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
         Loaded::Ready(about) => untrack(|| shown(call, &about)),
     });
     let title = [&app::format::short_date(date), ", ", &app::format::time(start)].concat();
-    let group = p(&cohort_name(session, cohort)).class("call-group");
+    let cohort = cohort.to_owned();
+    let group = p("").class("call-group").test("group").live_text(move || match call.about.get() {
+        Loaded::Ready(about) => cohort_words::name(about.cohort.label.as_deref(), &about.cohort.slots),
+        // An identifier would tell nobody anything, and the answer brings the name.
+        Loaded::Loading | Loaded::Failed(_) => hours(session, &cohort).unwrap_or_default(),
+    });
     vec![heading(&title, vec![back]), group, state_line(session), body]
 }
 
-/// What a group is called when nothing but its identifier is known: its weekly hours.
-pub fn cohort_name(session: Session, cohort: &str) -> String {
-    let hours = session.in_catalogue(|catalogue| Some(app::format::slots(&catalogue.cohort(cohort)?.slots)));
-    hours.unwrap_or_else(|| cohort.to_owned())
+/// The weekly hours of a group of which nothing but the identifier is known.
+fn hours(session: Session, cohort: &str) -> Option<String> {
+    session.in_catalogue(|catalogue| Some(app::format::slots(&catalogue.cohort(cohort)?.slots)))
+}
+
+/// What such a group is called: by its hours.
+fn cohort_name(session: Session, cohort: &str) -> String {
+    hours(session, cohort).unwrap_or_else(|| cohort.to_owned())
 }
 
 fn shown(call: Call, about: &About) -> Vec<El> {

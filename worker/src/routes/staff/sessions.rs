@@ -6,7 +6,7 @@ use crate::routes::staff::Signed;
 use crate::routes::staff::forms::reason;
 use crate::routes::{Json, body};
 use crate::state::Backend;
-use crate::store::capacity::sessions;
+use crate::store::capacity::sessions::{self, Within};
 use crate::store::staff::Act;
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
@@ -76,8 +76,8 @@ pub async fn list<P: Platform>(
 ) -> Result<Json<StaffSessions>, Refusal> {
     let Query(wanted) = wanted.map_err(|_| Refusal::new(ErrorCode::BadQuery))?;
     let scope = signed.scope().narrowed(wanted.centre.as_deref().filter(|centre| !centre.is_empty()))?;
-    let sessions = sessions::within(&backend.platform, wanted.days()?, wanted.cohort(), &scope).await?;
-    Ok(Json(StaffSessions { at: backend.platform.now(), sessions }))
+    let Within { sessions, cohorts } = sessions::within(&backend.platform, wanted.days()?, wanted.cohort(), &scope).await?;
+    Ok(Json(StaffSessions { at: backend.platform.now(), sessions, cohorts }))
 }
 
 /// Moves a session, calls it off, or brings it back to the plan. Day and start in the address are those first planned.

@@ -1,7 +1,7 @@
 //! Days on which a centre, or every centre, is closed. Sessions of such a day don't take place; their rows stay, so that a day that is
 //! taken back brings them back.
 
-use super::sessions;
+use super::sessions::{self, Within};
 use super::telling::{Telling, number, told, told_apart_sql};
 use crate::platform::{Platform, Statement};
 use crate::refusal::Refusal;
@@ -12,11 +12,12 @@ use crate::store::staff::Act;
 use domain::date::Date;
 use domain::error::{ErrorCode, FaultCode};
 use domain::language::Localized;
-use domain::staff::attendance::SessionState;
+use domain::staff::attendance::{SessionState, StaffSession};
 use domain::staff::cohort::{ClosedDayForm, StaffClosedDay};
 use domain::staff::{Acted, journal};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Within reach: those of every centre and of this one.
 const LIST: &str = concat!(
@@ -34,12 +35,15 @@ pub async fn all(platform: &impl Platform, scope: &Scope) -> Result<Vec<StaffClo
     let days: Option<Vec<StaffClosedDay>> = read(platform, Statement::new(LIST).bind(scope)).await?;
     let mut days = days.unwrap_or_default();
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(days) };
-    let sessions = sessions::with_centres(platform, first.date..=last.date, None, scope).await?;
+    let Within { sessions, cohorts } = sessions::within(platform, first.date..=last.date, None, scope).await?;
+    let centres: BTreeMap<&str, &str> = cohorts.iter().map(|cohort| (&*cohort.id, &*cohort.centre)).collect();
     for day in &mut days {
-        let here = |centre: &String| day.centre.as_ref().is_none_or(|closed| closed == centre);
+        let here = |session: &StaffSession| {
+            day.centre.as_deref().is_none_or(|closed| centres.get(&*session.key.cohort) == Some(&closed))
+        };
         let off = sessions
             .iter()
-            .filter(|(centre, session)| session.state == SessionState::Closed && session.date == day.date && here(centre));
+            .filter(|session| session.state == SessionState::Closed && session.date == day.date && here(session));
         day.sessions = u32::try_from(off.count()).unwrap_or(u32::MAX);
     }
     Ok(days)
@@ -78,7 +82,7 @@ pub async fn add(platform: &impl Platform, form: ClosedDayForm, scope: &Scope, a
         return Err(ErrorCode::NotAllowed.into());
     }
     let there = scope.narrowed(form.centre.as_deref())?;
-    let held = sessions::within(platform, form.date..=form.date, None, &there).await?;
+    let Within { sessions: held, .. } = sessions::within(platform, form.date..=form.date, None, &there).await?;
     if held.iter().any(|session| session.state.takes_place() && session.marks.marked() > 0) {
         return Err(ErrorCode::WrongState.into());
     }
@@ -142,7 +146,7 @@ pub async fn undo(
         return removed(platform, &day, Some(entry), act).await;
     }
     let there = scope.narrowed(day.centre.as_deref())?;
-    let held = sessions::within(platform, day.date..=day.date, None, &there).await?;
+    let Within { sessions: held, .. } = sessions::within(platform, day.date..=day.date, None, &there).await?;
     if held.iter().any(|session| session.state.takes_place() && session.marks.marked() > 0) {
         return Err(ErrorCode::NotUndoable.into());
     }

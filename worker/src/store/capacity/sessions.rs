@@ -4,7 +4,7 @@ use super::standing::{self, Standing};
 use super::telling::{Telling, told, told_sql};
 use crate::platform::{Platform, Statement};
 use crate::refusal::Refusal;
-use crate::store::plans::{changes_sql, slots_sql};
+use crate::store::plans::{changes_sql, session_cohort_sql, slots_sql};
 use crate::store::read;
 use crate::store::scope::Scope;
 use crate::store::staff::Act;
@@ -12,7 +12,7 @@ use domain::date::Date;
 use domain::error::ErrorCode;
 use domain::plan::{ChangeState, Plan, PlannedSession, SessionChange};
 use domain::schedule::Session;
-use domain::staff::attendance::{SessionForm, SessionKey, StaffSession};
+use domain::staff::attendance::{SessionCohort, SessionForm, SessionKey, StaffSession};
 use domain::staff::cohort::MarkCounts;
 use domain::staff::sessions::{check, wanted};
 use domain::staff::{Acted, journal};
@@ -27,7 +27,9 @@ const SPAN: &str = concat!(
     SELECT json_object(
         'closed_days', json((SELECT json_group_array(json_object('date', day, 'centre', centre_id))
             FROM closed_days WHERE day BETWEEN ?1 AND ?2)),
-        'cohorts', json((SELECT json_group_array(json_object('id', c.id, 'centre', c.centre_id,
+        'cohorts', json((SELECT json_group_array(json_object('cohort', ",
+    session_cohort_sql!(),
+    ",
                 'students', c.taken - coalesce((SELECT seats FROM offers WHERE cohort_id = c.id), 0),
                 'plan', json_object('slots', ",
     slots_sql!(),
@@ -47,7 +49,7 @@ const SPAN: &str = concat!(
 #[derive(Deserialize)]
 struct Span {
     closed_days: Vec<ClosedDay>,
-    cohorts: Vec<Cohort>,
+    cohorts: Vec<Spanned>,
 }
 
 #[derive(Deserialize)]
@@ -57,9 +59,8 @@ struct ClosedDay {
 }
 
 #[derive(Deserialize)]
-struct Cohort {
-    id: String,
-    centre: String,
+struct Spanned {
+    cohort: SessionCohort,
     students: u32,
     plan: Plan,
     counts: Vec<Counts>,
@@ -73,7 +74,16 @@ struct Counts {
     marks: MarkCounts,
 }
 
-/// The sessions of these days within reach, those that don't take place included, in order of time.
+/// Sessions, and the cohorts they are of.
+#[derive(Debug)]
+pub struct Within {
+    /// In order of time.
+    pub sessions: Vec<StaffSession>,
+    /// Each cohort once.
+    pub cohorts: Vec<SessionCohort>,
+}
+
+/// The sessions of these days within reach, those that don't take place included.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -82,41 +92,35 @@ pub async fn within(
     days: RangeInclusive<Date>,
     cohort: Option<&str>,
     scope: &Scope,
-) -> Result<Vec<StaffSession>, Refusal> {
-    Ok(with_centres(platform, days, cohort, scope).await?.into_iter().map(|(_, session)| session).collect())
-}
-
-/// The same, each with its centre.
-pub(super) async fn with_centres(
-    platform: &impl Platform,
-    days: RangeInclusive<Date>,
-    cohort: Option<&str>,
-    scope: &Scope,
-) -> Result<Vec<(String, StaffSession)>, Refusal> {
+) -> Result<Within, Refusal> {
     let statement = Statement::new(SPAN).bind(days.start().to_string()).bind(days.end().to_string()).bind(scope).bind(cohort);
     let span: Option<Span> = read(platform, statement).await?;
-    let Span { closed_days, cohorts } = span.ok_or_else(|| Refusal::internal("the sessions answered nothing"))?;
-    let mut sessions = Vec::new();
-    for cohort in &cohorts {
-        let here = |day: &ClosedDay| day.centre.as_ref().is_none_or(|centre| *centre == cohort.centre);
-        let all = cohort.plan.sessions(|date| closed_days.iter().any(|day| day.date == date && here(day)));
+    let Span { closed_days, cohorts: spanned } = span.ok_or_else(|| Refusal::internal("the sessions answered nothing"))?;
+    let (mut sessions, mut cohorts) = (Vec::new(), Vec::new());
+    for spanned in spanned {
+        let here = |day: &ClosedDay| day.centre.as_ref().is_none_or(|centre| *centre == spanned.cohort.centre);
+        let all = spanned.plan.sessions(|date| closed_days.iter().any(|day| day.date == date && here(day)));
+        let before = sessions.len();
         let of_span = all.into_iter().filter(|session| days.contains(&session.held.date));
-        sessions.extend(of_span.map(|session| (cohort.centre.clone(), told_of(cohort, session))));
+        sessions.extend(of_span.map(|session| told_of(&spanned, session)));
+        if sessions.len() > before {
+            cohorts.push(spanned.cohort);
+        }
     }
-    sessions.sort_by(|(_, one), (_, other)| (one.date, one.start, &one.key).cmp(&(other.date, other.start, &other.key)));
-    Ok(sessions)
+    sessions.sort_by(|one, other| (one.date, one.start, &one.key).cmp(&(other.date, other.start, &other.key)));
+    Ok(Within { sessions, cohorts })
 }
 
-fn told_of(cohort: &Cohort, session: PlannedSession) -> StaffSession {
-    let counts = cohort.counts.iter().find(|counts| (counts.date, counts.start) == (session.date, session.start));
+fn told_of(spanned: &Spanned, session: PlannedSession) -> StaffSession {
+    let counts = spanned.counts.iter().find(|counts| (counts.date, counts.start) == (session.date, session.start));
     StaffSession {
-        key: SessionKey { cohort: cohort.id.clone(), date: session.date, start: session.start },
+        key: SessionKey { cohort: spanned.cohort.id.clone(), date: session.date, start: session.start },
         date: session.held.date,
         start: session.held.start,
         end: session.held.end,
         state: session.state,
         reason: session.reason,
-        students: cohort.students,
+        students: spanned.students,
         marks: counts.map(|counts| counts.marks).unwrap_or_default(),
         conflicts: counts.map_or(0, |counts| counts.conflicts),
     }

@@ -10,25 +10,26 @@ pub use undo::undo;
 
 use crate::platform::Statement;
 use crate::refusal::Refusal;
-use crate::store::plans::plan_sql;
+use crate::store::plans::{plan_sql, session_cohort_sql};
 use crate::store::scope::Scope;
 use domain::date::Date;
 use domain::plan::{Plan, PlannedSession};
-use domain::staff::attendance::SessionKey;
+use domain::staff::attendance::{SessionCohort, SessionKey};
 use serde::Deserialize;
 
 /// A cohort, with everything from which its sessions follow.
 #[derive(Debug, Clone, Deserialize)]
 struct Planned {
-    id: String,
-    label: Option<String>,
+    cohort: SessionCohort,
     plan: Plan,
     closed: Vec<Date>,
 }
 
 /// Cohorts of the JSON list ?1, within the scope ?2.
 const PLANNED: &str = concat!(
-    "SELECT json_group_array(json_object('id', c.id, 'label', c.label, 'plan', ",
+    "SELECT json_group_array(json_object('cohort', ",
+    session_cohort_sql!(),
+    ", 'plan', ",
     plan_sql!(),
     ", 'closed', json((SELECT json_group_array(day) FROM closed_days WHERE centre_id IS NULL OR centre_id = c.centre_id))))
     FROM json_each(?1) AS wanted CROSS JOIN cohorts AS c ON c.id = wanted.value JOIN intakes AS i ON i.id = c.intake_id

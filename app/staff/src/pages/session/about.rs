@@ -2,7 +2,9 @@
 
 use super::said::Said;
 use crate::names;
-use domain::staff::attendance::{KeptMark, MarkStatus, RollCall, RollCallStudent, StaffSession, in_conflict, standing};
+use domain::staff::attendance::{
+    KeptMark, MarkStatus, RollCall, RollCallStudent, SessionCohort, StaffSession, in_conflict, standing,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -36,6 +38,8 @@ fn stands(marks: &[KeptMark]) -> Option<Said> {
 pub struct About {
     /// The session, without counts that were right some time ago.
     pub session: StaffSession,
+    /// The group.
+    pub cohort: SessionCohort,
     /// The students by the Kazakh alphabet.
     pub students: Vec<Arc<Student>>,
 }
@@ -51,7 +55,7 @@ impl About {
         let students: Vec<Arc<Student>> = roll_call.students.into_iter().map(student).collect();
         let order = names::order(&students, |student| student.name.clone());
         let students = order.into_iter().filter_map(|place| students.get(place).cloned()).collect();
-        Self { session: roll_call.session, students }
+        Self { session: roll_call.session, cohort: roll_call.cohort, students }
     }
 
     /// Whether it is of the same session and students as this one.
@@ -61,6 +65,7 @@ impl About {
         };
         let (mine, new) = (&self.session, &roll_call.session);
         (&mine.key, mine.date, mine.start, mine.state) == (&new.key, new.date, new.start, new.state)
+            && self.cohort == roll_call.cohort
             && self.students.len() == roll_call.students.len()
             && self.students.iter().all(same)
     }

@@ -10,6 +10,7 @@ use domain::staff::access::Role;
 use super::trainer::{Group, Trainer};
 use crate::phone::Screen;
 use crate::staff::Colleague;
+use crate::staff::cohorts::own_cohort;
 use crate::stage::{Stage, journeys};
 
 journeys![
@@ -17,6 +18,7 @@ journeys![
     a_day_names_its_sessions_and_leads_to_them,
     a_trainer_opens_roll_calls_of_their_own_centre_alone,
     a_coordinator_calls_the_roll_at_a_desk,
+    a_group_made_a_moment_ago_is_called_by_its_name,
 ];
 
 async fn the_sessions_of_a_day_open_with_the_network_and_without(stage: Arc<Stage>) {
@@ -89,5 +91,19 @@ async fn a_coordinator_calls_the_roll_at_a_desk(stage: Arc<Stage>) {
     colleague.device.reads("[data-test=counts] [data-count=present]", "4").await;
     colleague.device.reads("[data-test=state-line]", colleague.words("queue.empty")).await;
     colleague.looks_at("roll-call-marked").await;
+    colleague.leaves().await;
+}
+
+async fn a_group_made_a_moment_ago_is_called_by_its_name(stage: Arc<Stage>) {
+    let (role, at) = (Role::Coordinator, Some("astana"));
+    let colleague = Colleague::at("/staff/roll-call", &stage, role, at, Screen::Phone, Language::Kazakh).await;
+    let cohort = own_cohort(&stage, "Қаракөл", 3, &[]).await;
+    let group = Group { session: stage.world.begins(&cohort).await, students: Vec::new() };
+    // The page isn't loaded anew: the catalogue that came with it has never heard of the group.
+    let goes = "history.pushState(null, '', arguments[0]); window.dispatchEvent(new PopStateEvent('popstate'));";
+    colleague.device.asks::<Option<()>>(goes, vec![group.path().into()]).await;
+    colleague.device.reads("[data-test=group]", "Қаракөл · ").await;
+    colleague.device.reads("[data-test=group]", "15:00").await;
+    assert!(!colleague.device.texts("main").await.concat().contains(&cohort));
     colleague.leaves().await;
 }

@@ -23,7 +23,7 @@ async fn listed(stage: &Stage, scope: &Scope) -> Vec<(String, Option<String>, u3
 
 async fn state(stage: &Stage, date: &str) -> SessionState {
     let days = day(date)..=day(date);
-    sessions::within(stage, days, Some(COHORT), &astana()).await.expect("sessions")[0].state
+    sessions::within(stage, days, Some(COHORT), &astana()).await.expect("sessions").sessions[0].state
 }
 
 #[tokio::test]

@@ -38,7 +38,10 @@ async fn change(stage: &Stage, form: CohortChange) -> Result<Acted, Refusal> {
 
 /// Days and starts of the sessions that take place.
 async fn dates(stage: &Stage) -> Vec<(String, u16)> {
-    let all = sessions::within(stage, day("2026-11-01")..=day("2026-12-31"), Some(COHORT), &astana()).await.expect("sessions");
+    let all = sessions::within(stage, day("2026-11-01")..=day("2026-12-31"), Some(COHORT), &astana())
+        .await
+        .expect("sessions")
+        .sessions;
     let held = all.into_iter().filter(|session| session.state.takes_place());
     held.map(|session| (session.date.to_string()[5..].to_owned(), session.start)).collect()
 }

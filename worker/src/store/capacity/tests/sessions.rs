@@ -1,4 +1,5 @@
 use super::*;
+use crate::store::capacity::sessions::Within;
 use crate::store::capacity::{closed_days, sessions};
 use crate::store::plans;
 use domain::calendar::{Event, events};
@@ -26,7 +27,7 @@ async fn change(stage: &Stage, date: &str, form: SessionForm) -> Result<Acted, R
 
 async fn of_week(stage: &Stage, monday: &str) -> Vec<StaffSession> {
     let monday = day(monday);
-    sessions::within(stage, monday..=monday.plus_days(6), Some(COHORT), &astana()).await.expect("sessions")
+    sessions::within(stage, monday..=monday.plus_days(6), Some(COHORT), &astana()).await.expect("sessions").sessions
 }
 
 fn told(sessions: &[StaffSession]) -> Vec<(u32, u16, SessionState)> {
@@ -49,10 +50,15 @@ async fn sessions_of_a_span_come_with_their_numbers() {
     assert_eq!((week[0].students, week[0].marks), (1, MarkCounts { present: 1, ..MarkCounts::default() }));
     assert_eq!(week[1].marks, MarkCounts::default());
     let all = sessions::within(&stage, day("2026-11-23")..=day("2026-11-23"), None, &astana()).await.expect("sessions");
+    let Within { sessions: all, cohorts } = all;
     assert!(all.len() > 5 && all.iter().all(|session| session.key.cohort.starts_with("astana-")));
     assert!(all.is_sorted_by_key(|session| session.start));
+    let named = |session: &StaffSession| cohorts.iter().any(|cohort| cohort.id == session.key.cohort);
+    assert!(all.iter().all(named) && cohorts.len() == all.len(), "the cohorts of that day alone, each once");
+    let own = cohorts.iter().find(|cohort| cohort.id == COHORT).expect("its cohort");
+    assert_eq!((own.centre.as_str(), own.slots.len(), own.tracks.is_empty()), ("astana", 2, false));
     let none = sessions::within(&stage, day("2027-01-01")..=day("2027-01-31"), None, &astana()).await;
-    assert_eq!(none, Ok(vec![]));
+    assert_eq!(none.map(|none| (none.sessions, none.cohorts)), Ok((vec![], vec![])));
 }
 
 #[tokio::test]

@@ -157,12 +157,12 @@ impl Known {
         let planned: Vec<Planned> = serde_json::from_str(&rows.pop().flatten().unwrap_or_default())?;
         let keys: BTreeSet<&SessionKey> = marks.iter().map(|mark| &mark.session).collect();
         let session = |key: &SessionKey| {
-            let session = planned.iter().find(|cohort| cohort.id == key.cohort)?.session(key)?;
+            let session = planned.iter().find(|planned| planned.cohort.id == key.cohort)?.session(key)?;
             Some((key.clone(), session.held))
         };
         Ok(Self {
             sessions: keys.into_iter().filter_map(session).collect(),
-            cohorts: planned.iter().map(|cohort| cohort.id.clone()).collect(),
+            cohorts: planned.iter().map(|planned| planned.cohort.id.clone()).collect(),
             registered: registered.into_iter().map(|one| (one.id.clone(), one)).collect(),
             now,
         })

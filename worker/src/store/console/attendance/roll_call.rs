@@ -48,8 +48,8 @@ struct Counts {
 /// [`ErrorCode::Unknown`] when there is no such session within reach.
 pub async fn roll_call(platform: &impl Platform, key: SessionKey, scope: &Scope, now: Timestamp) -> Result<RollCall, Refusal> {
     let plan = platform.batch(vec![planned(&[&key.cohort], scope)?]).await?.pop().flatten().ok_or(ErrorCode::Unknown)?;
-    let cohort = serde_json::from_str::<Vec<Planned>>(&plan)?.pop().ok_or(ErrorCode::Unknown)?;
-    let session = cohort.session(&key).ok_or(ErrorCode::Unknown)?;
+    let planned = serde_json::from_str::<Vec<Planned>>(&plan)?.pop().ok_or(ErrorCode::Unknown)?;
+    let session = planned.session(&key).ok_or(ErrorCode::Unknown)?;
     let of_session = |sql| Statement::new(sql).bind(key.cohort.as_str()).bind(key.date.to_string()).bind(i64::from(key.start));
     let seated_at = session.held.ends_at().min(now);
     let mut rows = platform.batch(vec![of_session(COUNTS), of_session(STUDENTS).bind(seated_at)]).await?;
@@ -69,7 +69,7 @@ pub async fn roll_call(platform: &impl Platform, key: SessionKey, scope: &Scope,
             conflicts: counts.conflicts,
             key,
         },
-        label: cohort.label,
+        cohort: planned.cohort,
         students,
     })
 }
