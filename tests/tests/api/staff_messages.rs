@@ -16,7 +16,9 @@ use tumo_tests::world::World;
 tests![
     a_message_reaches_every_address_once_in_the_familys_language,
     a_message_is_counted_before_it_is_sent,
-    a_message_has_rules
+    a_message_has_rules,
+    the_id_of_a_message_stands_for_its_recipients_too,
+    the_id_of_another_centres_message_is_unknown,
 ];
 
 use RegistrationState::{Enrolled, Waiting};
@@ -89,4 +91,44 @@ async fn a_message_has_rules(world: Arc<World>) {
     world.refused(send(&stranger, &cohort, &message(&[Enrolled]))).await.assert_refused(404, ErrorCode::Unknown);
     let trainer = world.staff(Role::Trainer, Some("astana")).await;
     world.refused(send(&trainer, &cohort, &message(&[Enrolled]))).await.assert_refused(403, ErrorCode::NotAllowed);
+}
+
+async fn the_id_of_a_message_stands_for_its_recipients_too(world: Arc<World>) {
+    let cohort = world.own_cohort();
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    // The first has the seat, the second waits.
+    let (seated, waiting) = (email(), email());
+    for address in [&seated, &waiting] {
+        let mut form = world.form_for(&cohort);
+        form.guardian.email.clone_from(address);
+        world.applied(&form).await;
+    }
+    let form = message(&[Enrolled, Waiting, Enrolled]);
+    let sent: MessageAnswer = send(&coordinator, &cohort, &form).send().await.json();
+    assert_eq!(sent.letters, 2);
+    // Named in another order they are the same ones.
+    let again = MessageForm { states: vec![Waiting, Enrolled], ..form.clone() };
+    let again: MessageAnswer = world.refused(send(&coordinator, &cohort, &again)).await.json();
+    assert_eq!(again, sent);
+    for states in [vec![Waiting], vec![Enrolled], vec![Enrolled, Waiting, RegistrationState::Offered]] {
+        let other = MessageForm { states, ..form.clone() };
+        world.refused(send(&coordinator, &cohort, &other)).await.assert_refused(422, ErrorCode::KeyReused);
+    }
+    let letters = "SELECT count(*) AS letters FROM outbox WHERE message_id = ?1";
+    assert_eq!(world.database.row(letters, [&form.id])["letters"], 2);
+}
+
+async fn the_id_of_another_centres_message_is_unknown(world: Arc<World>) {
+    let cohort = world.own_cohort();
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    let form = message(&[Enrolled]);
+    send(&coordinator, &cohort, &form).send().await.json::<MessageAnswer>();
+    let stranger = world.staff(Role::Coordinator, Some("almaty")).await;
+    for cohort in [cohort.as_str(), "almaty-sat-mon", "nothing"] {
+        world.refused(send(&stranger, cohort, &form)).await.assert_refused(404, ErrorCode::Unknown);
+    }
+    // Who reaches both is told what is wrong.
+    let everywhere = world.staff(Role::Administrator, None).await;
+    world.refused(send(&everywhere, "almaty-sat-mon", &form)).await.assert_refused(422, ErrorCode::KeyReused);
+    world.refused(send(&everywhere, "nothing", &form)).await.assert_refused(404, ErrorCode::Unknown);
 }

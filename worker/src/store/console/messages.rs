@@ -7,13 +7,14 @@ use domain::date::Timestamp;
 use domain::error::ErrorCode;
 use domain::staff::roster::{MessageAnswer, MessageForm};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// How long after a message the next one to the same cohort may follow, in milliseconds: nobody writes two by hand in less.
 const APART_MS: i64 = 60_000;
 
 const MESSAGE: &str = "
-    INSERT INTO messages (id, cohort_id, subject, body, author, sent_at)
-    SELECT ?1, c.id, ?5, ?6, ?4, ?7 FROM cohorts AS c
+    INSERT INTO messages (id, cohort_id, subject, body, author, sent_at, states)
+    SELECT ?1, c.id, ?5, ?6, ?4, ?7, ?9 FROM cohorts AS c
     WHERE c.id = ?2 AND (?3 IS NULL OR c.centre_id = ?3)
         AND NOT EXISTS (SELECT 1 FROM messages WHERE cohort_id = c.id AND sent_at > ?7 - ?8 AND sent_at <= ?7)
     ON CONFLICT (id) DO NOTHING";
@@ -38,7 +39,7 @@ const LETTERS: &str = concat!(
     SELECT 'message:' || m.id || ':' || l.application_id || ':' || l.place, 'message', m.id, l.application_id, l.place, ?4, ?4
     FROM messages AS m CROSS JOIN (",
     letters!(),
-    ") AS l WHERE m.id = ?1 AND m.cohort_id = ?2 AND m.sent_at = ?4"
+    ") AS l WHERE m.id = ?1 AND m.cohort_id = ?2 AND m.sent_at = ?4 AND m.states = ?3"
 );
 
 macro_rules! counts {
@@ -60,26 +61,33 @@ const TOLD: &str = concat!(
     SELECT ?4, m.author, 'message_sent', m.cohort_id, 'message:' || m.id, ",
     counts!(),
     " FROM messages AS m
-    WHERE m.id = ?1 AND m.cohort_id = ?2 AND m.sent_at = ?4
+    WHERE m.id = ?1 AND m.cohort_id = ?2 AND m.sent_at = ?4 AND m.states = ?3
         AND NOT EXISTS (SELECT 1 FROM journal WHERE subject = 'message:' || m.id)"
 );
 
-/// Counted as it was sent; and whether it is the same message.
+/// Counted as it was sent; whether the cohort that was asked for and the message are both within the scope ?7; and whether it is the
+/// same message.
 const ANSWER: &str = "
     SELECT json_object('counts', json(j.details),
-        'same', json(iif(m.cohort_id = ?2 AND m.author = ?3 AND m.subject = ?4 AND m.body = ?5, 'true', 'false')))
-    FROM messages AS m JOIN journal AS j ON j.subject = 'message:' || m.id WHERE m.id = ?1";
+        'within', json(iif((?7 IS NULL OR theirs.centre_id = ?7)
+            AND EXISTS (SELECT 1 FROM cohorts WHERE id = ?2 AND (?7 IS NULL OR centre_id = ?7)), 'true', 'false')),
+        'same', json(iif(m.cohort_id = ?2 AND m.author = ?3 AND m.subject = ?4 AND m.body = ?5 AND m.states = ?6, 'true', 'false')))
+    FROM messages AS m
+    JOIN cohorts AS theirs ON theirs.id = m.cohort_id
+    JOIN journal AS j ON j.subject = 'message:' || m.id
+    WHERE m.id = ?1";
 
 #[derive(Deserialize)]
 struct Answer {
     counts: MessageAnswer,
+    within: bool,
     same: bool,
 }
 
 /// Writes to the families; the same message again changes nothing and is answered as then.
 ///
 /// # Errors
-/// [`ErrorCode::Unknown`]; [`ErrorCode::TooManyRequests`] within a minute after the last message; [`ErrorCode::KeyReused`] when the
+/// [`ErrorCode::Unknown`], also when the id is of a message out of reach; [`ErrorCode::TooManyRequests`] within a minute after the last message; [`ErrorCode::KeyReused`] when the
 /// message's id is another one's.
 pub async fn send(
     platform: &impl Platform,
@@ -91,17 +99,19 @@ pub async fn send(
 ) -> Result<MessageAnswer, Refusal> {
     let id = form.id.as_str();
     let (subject, body) = (form.subject.trim(), form.body.trim());
-    let states = serde_json::to_string(&form.states)?;
+    let states: BTreeSet<&str> = form.states.iter().map(|state| state.as_str()).collect();
+    let states = serde_json::to_string(&states)?;
     let message = Statement::new(MESSAGE).bind(id).bind(cohort).bind(scope).bind(author).bind(subject).bind(body);
     let to_states = |sql| Statement::new(sql).bind(id).bind(cohort).bind(states.as_str()).bind(now);
     let batch = vec![
-        message.bind(now).bind(APART_MS),
+        message.bind(now).bind(APART_MS).bind(states.as_str()),
         to_states(LETTERS),
         to_states(TOLD),
-        Statement::new(ANSWER).bind(id).bind(cohort).bind(author).bind(subject).bind(body),
+        Statement::new(ANSWER).bind(id).bind(cohort).bind(author).bind(subject).bind(body).bind(states.as_str()).bind(scope),
     ];
     let answer = platform.batch(batch).await?.pop().flatten();
     match answer.map(|answer| serde_json::from_str::<Answer>(&answer)).transpose()? {
+        Some(answer) if !answer.within => Err(ErrorCode::Unknown.into()),
         Some(answer) if answer.same => Ok(answer.counts),
         Some(_) => Err(ErrorCode::KeyReused.into()),
         // Nothing was stored: there is no such cohort, or it was written to a moment ago.

@@ -233,6 +233,10 @@ async fn a_message_is_a_letter_an_address_and_the_same_one_again_is_none() {
     let other = MessageForm { body: "Another text.".to_owned(), ..waiting.clone() };
     let again = messages::send(&stage, COHORT, &other, &every(), "staff", stage.now()).await;
     assert_eq!(again, Err(ErrorCode::KeyReused.into()));
+    // In the same millisecond, too, other recipients are another message.
+    let to_others = MessageForm { states: vec![RegistrationState::Enrolled], ..waiting.clone() };
+    let again = messages::send(&stage, COHORT, &to_others, &every(), "staff", stage.now()).await;
+    assert_eq!(again, Err(ErrorCode::KeyReused.into()));
     let next = message("m2", &[RegistrationState::Enrolled]);
     let too_soon = messages::send(&stage, COHORT, &next, &every(), "staff", stage.now()).await;
     assert_eq!(too_soon, Err(ErrorCode::TooManyRequests.into()));
