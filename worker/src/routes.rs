@@ -28,6 +28,7 @@ mod invariants;
 mod keys;
 mod my;
 mod openapi;
+mod path;
 mod staff;
 
 use crate::platform::Platform;
@@ -40,6 +41,7 @@ use axum::routing::{any, get, post, put};
 use domain::error::ErrorCode;
 use http::HeaderName;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use path::Path;
 use serde::Serialize;
 
 /// The routes of a backend.

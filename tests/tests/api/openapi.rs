@@ -3,12 +3,18 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use domain::error::ErrorCode;
+use domain::staff::access::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tumo_tests::tests;
 use tumo_tests::world::World;
 
-tests![it_lists_exactly_the_routes_and_each_answers, it_describes_what_is_sent_and_answered];
+tests![
+    it_lists_exactly_the_routes_and_each_answers,
+    it_describes_what_is_sent_and_answered,
+    an_address_that_is_no_text_is_refused_like_one_that_names_nothing,
+];
 
 const ROUTES: [(&str, &str); 15] = [
     ("GET", "/api/catalogue"),
@@ -73,4 +79,27 @@ async fn it_describes_what_is_sent_and_answered(world: Arc<World>) {
     let described: BTreeSet<&String> =
         schemas["ApplicationForm"]["properties"].as_object().expect("properties").keys().collect();
     assert_eq!(described, form.as_object().expect("an object").keys().collect());
+}
+
+async fn an_address_that_is_no_text_is_refused_like_one_that_names_nothing(world: Arc<World>) {
+    let description = description(&world).await;
+    let administrator = world.staff(Role::Administrator, None).await;
+    let mut walked = 0;
+    for (path, methods) in description["paths"].as_object().expect("paths") {
+        let parts: Vec<&str> = path.split('/').collect();
+        for parameter in (0..parts.len()).filter(|place| parts[*place].starts_with('{')) {
+            let filled = |(place, part): (usize, &&str)| match part.starts_with('{') {
+                true if place == parameter => "%ff".to_owned(),
+                true => "01NOTHINGOFTHISNAME0000000".to_owned(),
+                false => (*part).to_owned(),
+            };
+            let address = parts.iter().enumerate().map(filled).collect::<Vec<_>>().join("/");
+            for method in methods.as_object().expect("methods").keys() {
+                let method = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
+                administrator.request(method, &address).send().await.assert_refused(404, ErrorCode::Unknown);
+                walked += 1;
+            }
+        }
+    }
+    assert!(walked > 30, "only {walked} addresses");
 }

@@ -4,12 +4,12 @@
 use super::{page, shown_digest};
 use crate::platform::Platform;
 use crate::refusal::Refusal;
-use crate::routes::{Json, body};
+use crate::routes::{Json, Path, body};
 use crate::state::Backend;
 use crate::store::changes::{self, Change, Join};
 use crate::store::my::by_link;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::application::chosen_tracks;
 use domain::error::{ErrorBody, ErrorCode};
 use domain::registration::{JoinForm, MyApplication, SettingsForm};

@@ -3,12 +3,11 @@
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::routes::staff::Signed;
-use crate::routes::{Json, body};
+use crate::routes::{Json, Path, body};
 use crate::state::Backend;
 use crate::store::console::attendance;
 use axum::body::Body;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::date::Date;
 use domain::error::{ErrorBody, ErrorCode, FaultCode};
 use domain::staff::attendance::{MARKS_MAX, MarksAnswer, MarksForm, RollCall, SessionKey};
@@ -37,9 +36,8 @@ const BODY_MAX: usize = 512 * 1024;
 pub async fn roll_call<P: Platform>(
     State(backend): State<Backend<P>>,
     signed: Signed,
-    session: Result<Path<(String, String, u16)>, PathRejection>,
+    Path((cohort, date, start)): Path<(String, String, u16)>,
 ) -> Result<Json<RollCall>, Refusal> {
-    let Path((cohort, date, start)) = session.map_err(|_| ErrorCode::Unknown)?;
     let key = SessionKey { cohort, date: Date::parse(&date).ok_or(ErrorCode::Unknown)?, start };
     let now = backend.platform.now();
     Ok(Json(attendance::roll_call(&backend.platform, key, &signed.scope(), now).await?))

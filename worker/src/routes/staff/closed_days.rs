@@ -3,12 +3,12 @@
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::routes::staff::Signed;
-use crate::routes::{Json, body};
+use crate::routes::{Json, Path, body};
 use crate::state::Backend;
 use crate::store::capacity::closed_days;
 use crate::store::staff::Act;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::error::{ErrorBody, ErrorCode};
 use domain::staff::Acted;
 use domain::staff::cohort::{ClosedDayForm, StaffClosedDay};

@@ -3,14 +3,14 @@
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::routes::staff::Signed;
-use crate::routes::{Json, body};
+use crate::routes::{Json, Path, body};
 use crate::state::Backend;
 use crate::store::console::entries::{self, Search};
 use crate::store::console::undo;
 use crate::store::staff;
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use domain::date::{Date, Timestamp};
 use domain::error::{ErrorBody, ErrorCode};
 use domain::staff::journal::{Act, ActGroup, JournalPage};

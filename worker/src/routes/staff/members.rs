@@ -3,12 +3,12 @@
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::routes::staff::Signed;
-use crate::routes::{Json, body};
+use crate::routes::{Json, Path, body};
 use crate::state::Backend;
 use crate::store::acts::MemberAct;
 use crate::store::members::{self, NewMember};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use credentials::{password, words};
 use domain::error::ErrorBody;

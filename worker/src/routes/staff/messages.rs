@@ -3,11 +3,11 @@
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::routes::staff::Signed;
-use crate::routes::{Json, body};
+use crate::routes::{Json, Path, body};
 use crate::state::Backend;
 use crate::store::console::messages;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::error::ErrorBody;
 use domain::staff::roster::{MessageAnswer, MessageForm, check_message};
 use http::HeaderMap;
