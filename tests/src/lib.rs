@@ -4,6 +4,7 @@
 //! - [`world`] is what a test is given: the [`api`], the [`database`] behind it, the [`letters`] it sends.
 //! - [`code`] reads the QR codes it draws.
 //! - [`forms`] makes applications of families that never collide; [`staff`] makes staff members and acts for them.
+//! - [`exports`] asks for files of attendance and rosters.
 //! - [`import`] writes files of cohorts and students and sends them.
 //! - [`roll_call`] lets sessions take place and marks be made.
 //! - [`personal`] remembers what the server was told about people, so that its log can be searched for it.
@@ -13,6 +14,7 @@
 pub mod api;
 pub mod code;
 pub mod database;
+pub mod exports;
 pub mod forms;
 pub mod import;
 pub mod letters;

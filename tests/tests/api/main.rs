@@ -28,6 +28,7 @@ mod staff_closing;
 mod staff_cohorts;
 mod staff_dates;
 mod staff_demo;
+mod staff_exported_files;
 mod staff_exports;
 mod staff_import;
 mod staff_import_cohorts;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         replay::tests(),
         seats::tests(),
         staff_demo::tests(),
+        staff_exported_files::tests(),
         staff_exports::tests(),
         staff_import::tests(),
         staff_import_cohorts::tests(),

@@ -3,6 +3,7 @@
 use crate::exports::Export;
 use crate::platform::Platform;
 use crate::refusal::Refusal;
+use crate::routes::fence::is_cross_site;
 use crate::routes::staff::Signed;
 use crate::routes::{Json, Path, attachment, body};
 use crate::state::Backend;
@@ -33,15 +34,20 @@ use http::{HeaderMap, StatusCode};
         (status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (status = 400, body = ErrorBody, description = "`bad_query`"),
         (status = 401, body = ErrorBody, description = "`not_signed_in`"),
-        (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`"),
+        (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`, `cross_site`"),
         (status = 404, body = ErrorBody, description = "`unknown`: a centre or cohort out of reach"),
     )
 )]
 pub async fn file<P: Platform>(
     State(backend): State<Backend<P>>,
     signed: Signed,
+    headers: HeaderMap,
     query: Result<Query<ExportQuery>, QueryRejection>,
 ) -> Result<Response, Refusal> {
+    // A link on another site's page must not have its visitors write into the journal.
+    if is_cross_site(&headers) {
+        return Err(ErrorCode::CrossSite.into());
+    }
     let Query(query) = query.map_err(|_| Refusal::new(ErrorCode::BadQuery))?;
     if let Some(fault) = query.fault() {
         return Err(Refusal::field(ErrorCode::BadQuery, fault.field, fault.code));
