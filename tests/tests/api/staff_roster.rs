@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::application::{ApplicationForm, Relation};
 use domain::error::{ErrorCode, FaultCode};
 use domain::registration::{Confirmation, RegistrationState};
-use domain::staff::access::Role;
+use domain::staff::access::{Right, Role};
 use domain::staff::roster::{Contacts, Roster, RosterRow, SearchForm};
 use tumo_tests::api::{OneStudent, Request};
 use tumo_tests::forms::{email, guardian, name};
@@ -17,6 +17,7 @@ tests![
     a_roster_shows_who_is_there_and_who_waits,
     a_roster_of_another_centre_is_not_found,
     a_search_forgives_keyboards_and_finds_numbers,
+    a_telephone_number_finds_nobody_for_who_may_not_see_contacts,
     a_search_reaches_no_further_than_its_member,
     contacts_are_shown_to_coordinators_and_each_look_is_journalled,
 ];
@@ -76,8 +77,10 @@ async fn a_search_forgives_keyboards_and_finds_numbers(world: Arc<World>) {
     let told = world.applied(&form).await;
     let trainer = world.staff(Role::Trainer, Some("astana")).await;
     let typed = format!("{} НУРГАЛИ", form.student.surname.replace('Қ', "к").replace('ұ', "у").replace('Ө', "о"));
-    for text in [typed.as_str(), &told.reference.to_lowercase(), &form.guardian.phone] {
-        let rows = found(&trainer, text).await;
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    let reference = told.reference.to_lowercase();
+    for (staff, text) in [(&trainer, &typed), (&trainer, &reference), (&coordinator, &form.guardian.phone)] {
+        let rows = found(staff, text).await;
         let references: Vec<&str> = rows.iter().map(|row| row.reference.as_str()).collect();
         assert_eq!(references, [told.reference.as_str()]);
     }
@@ -86,6 +89,21 @@ async fn a_search_forgives_keyboards_and_finds_numbers(world: Arc<World>) {
     for short in ["Ө", "7071"] {
         let faults = [("search", FaultCode::TooShort)];
         search(&trainer, short, None).send().await.assert_faults(400, ErrorCode::InvalidForm, &faults);
+    }
+}
+
+async fn a_telephone_number_finds_nobody_for_who_may_not_see_contacts(world: Arc<World>) {
+    let mut form = world.form_for(&world.own_cohort());
+    form.second_guardian = Some(guardian("father"));
+    let told = world.applied(&form).await;
+    let second = form.second_guardian.as_ref().expect("a father").phone.clone();
+    for role in Role::ALL.iter().filter(|role| role.may(Right::SeeNames)) {
+        let staff = world.staff(*role, role.needs_a_centre().then_some("astana")).await;
+        let expected = if role.may(Right::SeeContacts) { vec![told.reference.clone()] } else { vec![] };
+        for phone in [&form.guardian.phone, &second] {
+            let rows = found(&staff, phone).await;
+            assert_eq!(rows.iter().map(|row| row.reference.clone()).collect::<Vec<_>>(), expected, "{role:?}");
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::text::{Text, t};
 use app::app::Loaded;
 use app::dom;
 use app::el::{El, div, el};
+use domain::staff::access::Right;
 use domain::staff::roster::{Roster, RosterRow, Search, SearchForm};
 use leptos::prelude::*;
 
@@ -30,7 +31,7 @@ pub fn view(session: Session) -> Vec<El> {
         let more = found.value.with(|found| matches!(found, Loaded::Ready(found) if found.more));
         more.then(|| state::notice(t(Text::StudentsMore))).into_iter().collect()
     });
-    vec![heading(t(Text::NavStudents), Vec::new()), asks, search_box(typed), shown, more]
+    vec![heading(t(Text::NavStudents), Vec::new()), asks, search_box(session, typed), shown, more]
 }
 
 fn table(session: Session, found: Remote<Roster>) -> El {
@@ -61,10 +62,17 @@ fn look(session: Session, found: Remote<Roster>, typed: &str) {
     found.ask("/api/staff/students/search", &form, PAUSE);
 }
 
-fn search_box(typed: RwSignal<String>) -> El {
+fn search_box(session: Session, typed: RwSignal<String>) -> El {
+    // By a telephone number nobody else would find anybody.
+    let by_phone = session.may(Right::SeeContacts);
+    let (named, explained) = if by_phone {
+        (Text::StudentsSearch, Text::StudentsHint)
+    } else {
+        (Text::StudentsSearchNames, Text::StudentsHintNames)
+    };
     let id = "students-search";
-    let label = el("label").class("label").attr("for", id).text(t(Text::StudentsSearch));
-    let hint = el("p").class("hint").id("students-hint").text(t(Text::StudentsHint));
+    let label = el("label").class("label").attr("for", id).text(t(named));
+    let hint = el("p").class("hint").id("students-hint").text(t(explained));
     let input = el("input")
         .class("input")
         .id(id)

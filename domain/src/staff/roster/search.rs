@@ -3,6 +3,7 @@
 use crate::contact::Phone;
 use crate::name::folded;
 use crate::reference::Reference;
+use crate::staff::access::Right;
 use serde::{Deserialize, Serialize};
 
 /// The most rows of a search.
@@ -20,7 +21,8 @@ const WORDS_MAX: usize = 4;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SearchForm {
-    /// Parts of a name, whatever its case and keyboard; or a whole reference number; or a whole telephone number.
+    /// Parts of a name, whatever its case and keyboard; or a whole reference number; or a whole telephone number, of whoever may
+    /// see contacts.
     pub search: String,
     /// Only this centre's; none for all within reach.
     #[serde(default)]
@@ -32,13 +34,22 @@ pub struct SearchForm {
 pub enum Search {
     /// A reference number, whole.
     Reference(Reference),
-    /// A telephone number, whole and in international form: whoever knows it may know whose it is, nobody can go through them.
+    /// A telephone number, whole and in international form.
     Phone(String),
     /// Parts of a name, folded; each has to be found in the [`searchable`] text with a space before it.
     Words([String; WORDS_MAX]),
 }
 
 impl Search {
+    /// What it takes to be answered. Whose telephone number it is, is a family's contact: who may not see those finds nobody by it, and
+    /// can't try numbers out.
+    pub const fn right(&self) -> Right {
+        match self {
+            Self::Phone(_) => Right::SeeContacts,
+            Self::Reference(_) | Self::Words(_) => Right::SeeNames,
+        }
+    }
+
     /// Reads what was typed; none when it is too short to search for.
     pub fn parse(typed: &str) -> Option<Self> {
         // A Latin name of eight letters may read as a number by chance.
