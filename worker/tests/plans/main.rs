@@ -30,7 +30,8 @@ const OPEN_NOW: [&str; 6] =
     ["offers", "offered_units", "outbox_due", "outbox_reminders", "preferred_parties", "students_not_searchable"];
 
 /// Planned and not run: before a parent's row is inserted SQLite would look for children that miss it, if it had counted any.
-const NEVER_RUN: [(&str, &str); 3] = [
+const NEVER_RUN: [(&str, &str); 4] = [
+    ("INSERT INTO cohorts", "SCAN registrations"),
     ("INSERT INTO guardians", "SCAN outbox"),
     ("INSERT INTO messages", "SCAN outbox"),
     ("INSERT INTO registrations", "SCAN marks USING COVERING INDEX marks_of_a_session"),

@@ -5,9 +5,11 @@ use crate::open;
 use domain::date::Timestamp;
 use domain::language::Language;
 use domain::registration::RegistrationState;
+use domain::schedule::Slot;
 use domain::staff::access::Role;
 use domain::staff::attendance::{Mark, MarkStatus, SessionKey};
-use domain::staff::exchange::{ExportFormat, ExportKind, ExportQuery, Period, SavedExportForm};
+use domain::staff::cohort::CohortForm;
+use domain::staff::exchange::{ExportFormat, ExportKind, ExportQuery, ImportKind, Period, SavedExportForm};
 use domain::staff::journal::Act as What;
 use domain::staff::roster::{MessageForm, Search};
 use std::collections::BTreeSet;
@@ -16,10 +18,10 @@ use tumo_worker::store::capacity::{closing, cohorts, seats, sessions};
 use tumo_worker::store::catalogue;
 use tumo_worker::store::console::transfer::{self, Transfer};
 use tumo_worker::store::console::{attendance, contacts, entries, messages, order, overview, removal, roster, undo};
-use tumo_worker::store::exports;
 use tumo_worker::store::scope::Scope;
 use tumo_worker::store::sign_in;
 use tumo_worker::store::staff::Act;
+use tumo_worker::store::{exports, imports};
 
 /// Goes every way of staff at whatever the families have left, and answers the texts of all statements that were sent.
 pub async fn every_way(host: &Host) -> BTreeSet<String> {
@@ -62,6 +64,7 @@ pub async fn every_way(host: &Host) -> BTreeSet<String> {
     messages::send(platform, "astana-mon-wed-0900", &form, &scope, "staff", now).await.expect("sent");
     mark(host, &scope, act).await;
     export(platform, &scope, now).await;
+    import(platform, &scope, act).await;
     run_a_centre(host, &scope, act).await;
     read_the_journal(platform, &scope, now).await;
     platform.batches().into_iter().flatten().map(|statement| statement.sql.into_owned()).collect()
@@ -89,6 +92,24 @@ async fn export(platform: &Recording, scope: &Scope, now: Timestamp) {
     exports::saved::of_member(platform, "staff").await.expect("saved exports");
     exports::saved::change(platform, "saved", "staff", &form).await.expect("changed");
     exports::saved::remove(platform, "saved", "staff").await.expect("removed");
+}
+
+/// Asks and writes what an import of students and one of cohorts does besides the statements of an application.
+async fn import(platform: &Recording, scope: &Scope, act: Act<'_>) {
+    imports::stored(platform, &["key"], "body").await.expect("rows");
+    imports::registered(platform, "demo", &[(2, "identity".into())]).await.expect("rows");
+    platform.batch(vec![imports::told(ImportKind::Students, 1, scope, act)]).await.expect("told");
+    let form = CohortForm {
+        centre: "astana".into(),
+        label: "a".into(),
+        slots: vec![Slot { weekday: 6, start: 900, end: 1020 }],
+        tracks: vec!["music".into()],
+        seats: 1,
+        trainers: vec![],
+    };
+    assert_eq!(imports::made(platform, &["0123456789abcdef"]).await.expect("ids"), [""; 0]);
+    let made = imports::make(platform, "demo", vec![("0123456789abcdef01".into(), form)], scope, act).await;
+    assert!(made.expect("made"), "nothing stands in the way");
 }
 
 /// Looks at figures, cohorts, sessions and closed days, and changes what a coordinator may.
