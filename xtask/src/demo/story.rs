@@ -15,7 +15,7 @@ use rusqlite::params;
 use super::chance::Chance;
 use super::house::House;
 use super::ledger::Ledger;
-use super::{HOUR_MS, Plan};
+use super::{HOUR_MS, MINUTE_MS, Plan};
 
 /// Something that happens at a moment.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +33,7 @@ enum Event {
     /// A coordinator does something.
     Act(acts::Kind),
     /// A trainer calls the roll of a session.
-    RollCall { cohort: usize, session: usize },
+    RollCall { cohort: usize, session: usize, begun: Timestamp },
     /// Somebody learns more about a student who was marked.
     Correction(roll_calls::Correction),
 }
@@ -128,7 +128,7 @@ impl<'a> Story<'a> {
             Event::Leave { registration } => self.leave(registration),
             Event::Join { pupil } => self.join(pupil),
             Event::Act(kind) => self.act(kind),
-            Event::RollCall { cohort, session } => self.call_the_roll(cohort, session),
+            Event::RollCall { cohort, session, begun } => self.call_the_roll(cohort, session, begun),
             Event::Correction(correction) => self.correct(correction),
         }
     }
@@ -142,6 +142,17 @@ impl<'a> Story<'a> {
     fn in_hours(&mut self, least: f64, most: f64) -> Timestamp {
         let hours = least + (most - least) * self.chance.fraction();
         Timestamp(self.now.0 + (hours * HOUR_MS as f64) as i64)
+    }
+
+    /// This moment, or the next one at which a coordinator is at work: between nine in the morning and seven in the evening.
+    fn at_work(at: Timestamp) -> Timestamp {
+        let (date, minute) = (at.local_date(), i64::from(at.local_minute()));
+        let morning = |date| Timestamp(Timestamp::of_local(date, 9 * 60).0 + minute * MINUTE_MS / 24);
+        match minute {
+            0..540 => morning(date),
+            540..1140 => at,
+            _ => morning(date.plus_days(1)),
+        }
     }
 
     /// Changes the state of a registration.

@@ -73,6 +73,29 @@ fn a_story_is_told_in_order_and_ends_now() {
 }
 
 #[test]
+fn marks_are_made_at_the_session_and_corrected_while_somebody_is_at_work() {
+    let (_folder, database) = told(&plan());
+    let count = |condition: &str| {
+        let sql = format!(
+            "WITH timed AS (
+                SELECT m.*, strftime('%s', coalesce(c.held_on, m.day), '-5 hours') * 1000
+                    + coalesce(c.held_starts, m.starts) * {MINUTE_MS} AS begins,
+                    (m.received_at / {MINUTE_MS} + 300) % 1440 AS minute
+                FROM marks AS m
+                LEFT JOIN session_changes AS c ON c.cohort_id = m.cohort_id AND c.day = m.day AND c.starts = m.starts)
+            SELECT count(*) FROM timed WHERE {condition}"
+        );
+        number(&database, &sql)
+    };
+    assert!(count("instead_of IS NULL") > 0 && count("instead_of IS NOT NULL") > 0);
+    assert_eq!(count("marked_at < begins"), 0, "before the session");
+    // Two hours of lessons, and the way home.
+    let late = format!("received_at > begins + {}", 4 * HOUR_MS);
+    assert_eq!(count(&format!("instead_of IS NULL AND {late}")), 0, "long after the session");
+    assert_eq!(count(&format!("{late} AND minute NOT BETWEEN 540 AND 1140")), 0, "at night");
+}
+
+#[test]
 fn the_same_seed_tells_the_same_story() {
     let names = |plan: &Plan| {
         let (_folder, database) = told(plan);

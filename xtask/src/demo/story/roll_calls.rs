@@ -62,13 +62,18 @@ impl Story<'_> {
                 if moved > 0 {
                     self.schedule(announced, Event::Act(Kind::MoveSession { cohort, session: number }));
                 }
-                // Forgotten now and then; without network until the evening, or the next day.
+                // Forgotten now and then; without network until the trainer is on the way home.
                 if self.chance.percent(2.0) {
                     continue;
                 }
-                let minutes =
-                    if self.chance.percent(4.0) { self.chance.between(150, 1200) } else { self.chance.between(10, 25) };
-                self.schedule(Timestamp(starts_at + moved + minutes * MINUTE_MS), Event::RollCall { cohort, session: number });
+                let length = session.ends_at().0 - starts_at;
+                let sent = if self.chance.percent(4.0) {
+                    length + self.chance.between(10, 60) * MINUTE_MS
+                } else {
+                    self.chance.between(10, 25) * MINUTE_MS
+                };
+                let begun = Timestamp(starts_at + moved);
+                self.schedule(Timestamp(begun.0 + sent), Event::RollCall { cohort, session: number, begun });
             }
         }
     }
@@ -85,10 +90,9 @@ impl Story<'_> {
         trainer.id.clone()
     }
 
-    pub(super) fn call_the_roll(&mut self, cohort: usize, number: usize) -> Result<()> {
+    pub(super) fn call_the_roll(&mut self, cohort: usize, number: usize, begun: Timestamp) -> Result<()> {
         let session = self.house.cohorts[cohort].sessions[number];
         let author = self.trainer(cohort);
-        let begun = if self.now < session.starts_at() { self.now } else { session.starts_at() };
         let weeks = (self.now.0 - Timestamp::of_local(self.house.first_session, 0).0) / (7 * DAY_MS);
         // Winter evenings, and a little less zeal week by week.
         let mood = -0.003 * weeks as f64 + 0.08 * (self.chance.fraction() - 0.5);
@@ -141,7 +145,7 @@ impl Story<'_> {
                 self.schedule(at, Event::Correction(correction(MarkStatus::Late, author, vec![id])));
             }
             MarkStatus::Absent if draw < 0.13 => {
-                let at = self.in_hours(15.0, 65.0);
+                let at = Self::at_work(self.in_hours(15.0, 60.0));
                 let coordinator = self.chance.of(&self.house.team(cohort).coordinators).id.clone();
                 self.schedule(at, Event::Correction(correction(MarkStatus::Excused, &coordinator, vec![id])));
             }
@@ -166,7 +170,7 @@ impl Story<'_> {
         let second = self.mark(cohort, session, &other, &made)?;
         self.tell_marks(cohort, session, &other)?;
         if self.chance.percent(80.0) {
-            let at = self.in_hours(2.0, 62.0);
+            let at = Self::at_work(self.in_hours(2.0, 60.0));
             let instead_of = vec![id, second];
             let settled =
                 Correction { cohort, session: number, registration, author: other, instead_of, status: MarkStatus::Present };
