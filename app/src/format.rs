@@ -19,7 +19,7 @@ pub fn number(number: u32) -> String {
     written
 }
 
-/// “1 September 2026”.
+/// “1 September 2026”, in Kazakh “2026 ж. 1 қыркүйек”. No line ends between a number and what it belongs to.
 pub fn date(date: Date) -> String {
     fill(t(Text::DateFull), &[("day", &date.day().to_string()), ("month", month(date)), ("year", &date.year().to_string())])
 }
@@ -47,7 +47,7 @@ pub fn time(minute: u16) -> String {
     written
 }
 
-/// “09:00–11:00”.
+/// “09:00–11:00”, on one line: behind a dash browsers break lines, unless a word joiner (U+2060) follows it.
 pub fn hours(start: u16, end: u16) -> String {
     fill(t(Text::DateHours), &[("start", &time(start)), ("end", &time(end))])
 }
@@ -110,19 +110,19 @@ mod tests {
     fn days_are_written_as_each_language_writes_them() {
         let day = Date::parse("2026-09-01").expect("a day");
         speak(Language::Kazakh);
-        assert_eq!(date(day), "1 қыркүйек 2026 ж.");
+        assert_eq!(date(day), "2026\u{a0}ж. 1\u{a0}қыркүйек");
         speak(Language::Russian);
-        assert_eq!(date(day), "1 сентября 2026 г.");
-        assert_eq!(moment(Timestamp::of_local(day, 605)), "1 сентября 2026 г. в 10:05");
+        assert_eq!(date(day), "1\u{a0}сентября 2026\u{a0}г.");
+        assert_eq!(moment(Timestamp::of_local(day, 605)), "1\u{a0}сентября 2026\u{a0}г. в\u{a0}10:05");
         speak(Language::English);
-        assert_eq!(date(day), "1 September 2026");
+        assert_eq!(date(day), "1\u{a0}September 2026");
     }
 
     #[test]
     fn equal_hours_are_written_once() {
         speak(Language::Kazakh);
-        assert_eq!(slots(&[slot(1, 540), slot(3, 540)]), "Дс, Ср · 09:00–11:00");
-        assert_eq!(slots(&[slot(2, 540), slot(6, 600)]), "Сс · 09:00–11:00; Сн · 10:00–12:00");
+        assert_eq!(slots(&[slot(1, 540), slot(3, 540)]), "Дс, Ср · 09:00–\u{2060}11:00");
+        assert_eq!(slots(&[slot(2, 540), slot(6, 600)]), "Сс · 09:00–\u{2060}11:00; Сн · 10:00–\u{2060}12:00");
         assert_eq!(slots(&[]), "");
     }
 
@@ -130,7 +130,7 @@ mod tests {
     fn a_session_is_written_with_its_day_of_the_week() {
         speak(Language::Russian);
         let first = Session { date: Date::parse("2026-09-01").expect("a day"), start: 540, end: 660 };
-        assert_eq!(session(first), "Вторник, 1 сентября 2026 г., 09:00–11:00");
+        assert_eq!(session(first), "Вторник, 1\u{a0}сентября 2026\u{a0}г., 09:00–\u{2060}11:00");
     }
 
     #[test]
