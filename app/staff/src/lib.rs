@@ -23,6 +23,7 @@ pub mod fault_text;
 pub mod names;
 pub mod offline;
 mod pages;
+pub mod percent;
 pub mod registration;
 pub mod remote;
 pub mod router;

@@ -1,6 +1,7 @@
 //! A student's registration in words: its state, its cohort, its attendance.
 
 use crate::components::chip::{Tone, chip};
+use crate::percent::percent;
 use crate::session::Session;
 use crate::text::{Text, fill, t};
 use crate::when;
@@ -57,7 +58,7 @@ pub fn attendance(marks: MarkCounts) -> String {
         None => "–".to_owned(),
         Some(rate) => {
             let (there, all) = ((marks.present + marks.late).to_string(), marks.marked().to_string());
-            fill(t(Text::RosterRate), &[("rate", &rate.to_string()), ("there", &there), ("all", &all)])
+            fill(t(Text::RosterRate), &[("rate", &percent(rate)), ("there", &there), ("all", &all)])
         }
     }
 }

@@ -8,9 +8,10 @@ use crate::components::button::{Weight, button, button_link};
 use crate::components::heading::heading;
 use crate::components::state;
 use crate::pages::cohorts::{self, Cohorts, Row, Shown, closing, edit, parts, seats};
+use crate::percent::percent;
 use crate::router::Page;
 use crate::session::Session;
-use crate::text::{Text, fill, t};
+use crate::text::{Text, t};
 use app::el::{El, div, el};
 use domain::staff::access::Right;
 
@@ -63,7 +64,7 @@ fn content(session: Session, cohorts: Cohorts, shown: &Shown, row: &Row) -> Vec<
 
 fn facts(session: Session, row: &Row) -> El {
     let cohort = &row.cohort;
-    let rate = cohort.marks.rate().map(|rate| fill(t(Text::ProgressPercent), &[("n", &rate.to_string())]));
+    let rate = cohort.marks.rate().map(percent);
     let said = |text: String| el("dd").text(&text);
     let rows = [
         Some((Text::FieldCentre, said(session.centre_name(&cohort.centre)))),

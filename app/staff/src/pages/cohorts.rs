@@ -18,10 +18,11 @@ use crate::components::heading::heading;
 use crate::components::table::{Choice, Table};
 use crate::components::tabs::{Tab, tabs};
 use crate::fault_text::warning;
+use crate::percent::percent;
 use crate::remote::Remote;
 use crate::router::Page;
 use crate::session::Session;
-use crate::text::{Text, fill, plural, t};
+use crate::text::{Text, plural, t};
 use app::app::Loaded;
 use app::el::{El, div, el};
 use domain::staff::access::Right;
@@ -157,7 +158,7 @@ fn filters(session: Session, table: Table<Row>) -> Table<Row> {
 }
 
 fn attendance(row: &Row) -> String {
-    row.cohort.marks.rate().map_or_else(String::new, |rate| fill(t(Text::ProgressPercent), &[("n", &rate.to_string())]))
+    row.cohort.marks.rate().map_or_else(String::new, percent)
 }
 
 /// Names of a few tracks, otherwise how many there are.

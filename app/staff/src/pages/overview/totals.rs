@@ -1,5 +1,6 @@
 //! The intake in a few numbers.
 
+use crate::percent::percent;
 use crate::session::Session;
 use crate::text::{Text, fill, t};
 use app::el::{El, div, el};
@@ -19,10 +20,13 @@ pub fn view(session: Session, figures: &Overview, shown: &[&str]) -> El {
     let whole = is_whole(session, shown) && target > 0;
     let of_target = whole.then(|| {
         let share = u64::from(enrolled) * 100 / u64::from(target.max(1));
-        fill(t(Text::OverviewOfTarget), &[("target", &number(target)), ("share", &share.to_string())])
+        fill(
+            t(Text::OverviewOfTarget),
+            &[("target", &number(target)), ("share", &percent(u32::try_from(share).unwrap_or(u32::MAX)))],
+        )
     });
     let seats = fill(t(Text::OverviewOfSeats), &[("seats", &number(sum(|centre| centre.seats)))]);
-    let rate = marks.rate().map_or_else(|| "–".to_owned(), |rate| [&rate.to_string(), "%"].concat());
+    let rate = marks.rate().map_or_else(|| "–".to_owned(), percent);
     let marked = fill(t(Text::OverviewOfMarks), &[("marks", &number(marks.marked()))]);
     el("dl")
         .class("totals")
