@@ -8,6 +8,7 @@ use domain::error::ErrorCode;
 use domain::staff::access::{CodeForm, Me, PasswordForm, Pending, RecoveryCodes, Right, SecondFactorSetup, SignInForm, Ways};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Promise;
+use leptos::prelude::Set;
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -82,6 +83,7 @@ pub struct Account {
 impl Account {
     fn new(console: Console, me: Me) -> Self {
         clock::set(me.at);
+        console.now.set(me.at);
         Self::remembered(console, me)
     }
 

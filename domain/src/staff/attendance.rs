@@ -117,6 +117,13 @@ pub struct SessionCohort {
     pub tracks: Vec<String>,
 }
 
+impl StaffSession {
+    /// The moment from which on it can be marked.
+    pub fn marked_from(&self) -> Timestamp {
+        marked_from(self.date, self.start)
+    }
+}
+
 /// The answer of `GET /api/staff/sessions?from=&to=&centre=&cohort=`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -157,6 +164,11 @@ pub const MARKS_MAX: usize = 400;
 
 /// How long before its beginning a session can be marked, in minutes: who comes early is marked at the door.
 pub const EARLY_MINUTES: i64 = 15;
+
+/// The moment from which on a session that begins at this time can be marked.
+pub fn marked_from(date: Date, start: u16) -> Timestamp {
+    Timestamp(Timestamp::of_local(date, start).0 - EARLY_MINUTES * 60_000)
+}
 
 /// How far a mark's time may lie back, in days: longer than any phone stays without network.
 pub const MARKED_WITHIN_DAYS: i64 = 14;
@@ -390,6 +402,14 @@ mod tests {
         assert_eq!(SessionKey::from_subject(&key.subject()), Some(key));
         assert_eq!(SessionKey::from_subject("export:a/2026-11-24/540"), None);
         assert_eq!(SessionKey::from_subject("session:a/2026-11-24"), None);
+    }
+
+    #[test]
+    fn who_comes_a_quarter_of_an_hour_early_is_marked_at_the_door() {
+        let date = Date::parse("2026-11-24").expect("a day");
+        assert_eq!(marked_from(date, 540), Timestamp::of_local(date, 525));
+        let eve = Date::parse("2026-11-23").expect("a day");
+        assert_eq!(marked_from(date, 5), Timestamp::of_local(eve, 1430), "also over midnight");
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! The sessions of a day: one's own groups first, what is marked of each, and the way to its roll call. The days around today are kept on
 //! the phone.
 
-use super::session::state_line;
-use crate::cohort_words;
+use super::session::{group_name, state_line};
 use crate::components::button::{Weight, button};
 use crate::components::chip::{Tone, chip};
 use crate::components::heading::heading;
@@ -61,7 +60,7 @@ pub fn view(session: Session) -> Vec<El> {
         Loaded::Failed(failure) => vec![state::failed(&failure, move || {
             shown.load(shown.date.get_untracked(), untrack(|| session.centre()));
         })],
-        Loaded::Ready(day) => untrack(|| listed(&day)),
+        Loaded::Ready(day) => untrack(|| listed(session, &day)),
     });
     let told = move || shown.from_phone.get().then(|| p(t(Text::RollCallFromPhone)).class("call-hint").test("from-phone"));
     vec![
@@ -77,8 +76,10 @@ pub fn view(session: Session) -> Vec<El> {
 fn days(shown: Shown) -> El {
     let date = shown.date;
     let name = move || {
-        let day = app::format::date(date.get());
-        if date.get() == clock::now().local_date() { [t(Text::RollCallToday), ", ", &day].concat() } else { day }
+        let today = clock::now().local_date();
+        let write = if date.get().year() == today.year() { app::format::short_date } else { app::format::date };
+        let day = write(date.get());
+        if date.get() == today { [t(Text::RollCallToday), ", ", &day].concat() } else { day }
     };
     let today = move || {
         let other = date.get() != clock::now().local_date();
@@ -150,14 +151,14 @@ impl Shown {
     }
 }
 
-fn listed(day: &Day) -> Vec<El> {
+fn listed(session: Session, day: &Day) -> Vec<El> {
     if day.sessions.is_empty() {
         return vec![state::empty(t(Text::RollCallNone))];
     }
     let (own, others): (Vec<&StaffSession>, Vec<&StaffSession>) =
         day.sessions.iter().partition(|one| day.own.contains(&one.key.cohort));
     let part = |title: Option<Text>, sessions: Vec<&StaffSession>| {
-        let cards = sessions.into_iter().map(|one| el("li").child(card(day, one))).collect();
+        let cards = sessions.into_iter().map(|one| el("li").child(card(session, day, one))).collect();
         let title = title.map(|title| el("h3").text(t(title)));
         (el("ul").class("call-sessions").all(cards), title)
     };
@@ -174,10 +175,10 @@ fn listed(day: &Day) -> Vec<El> {
 }
 
 /// A session: when, which group, what is marked. It leads to its roll call.
-fn card(day: &Day, one: &StaffSession) -> El {
+fn card(session: Session, day: &Day, one: &StaffSession) -> El {
     let to = Page::Session { cohort: one.key.cohort.clone(), date: one.key.date, start: one.key.start };
     let group = day.groups.iter().find(|group| group.id == one.key.cohort);
-    let name = group.map(|group| cohort_words::name(group.label.as_deref(), &group.slots)).unwrap_or_default();
+    let name = group.map(|group| group_name(session, group)).unwrap_or_default();
     let state = match one.state {
         SessionState::Planned => None,
         SessionState::Moved => Some((Tone::Warn, Text::RollCallTagMoved)),

@@ -6,14 +6,15 @@ mod call;
 mod head;
 mod history;
 mod receipt;
+mod refused;
 mod row;
 mod said;
 mod scan;
 mod state_line;
+mod taps;
 
 pub use state_line::state_line;
 
-use crate::cohort_words;
 use crate::components::button::{Weight, button_link};
 use crate::components::heading::heading;
 use crate::components::state;
@@ -26,7 +27,7 @@ use app::app::Loaded;
 use app::el::{El, div, el, p};
 use call::Call;
 use domain::date::Date;
-use domain::staff::attendance::{EARLY_MINUTES, SessionKey, SessionState, StaffSession};
+use domain::staff::attendance::{EARLY_MINUTES, SessionCohort, SessionKey, SessionState, StaffSession};
 use leptos::prelude::*;
 
 /// The screen.
@@ -39,23 +40,20 @@ pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
         Loaded::Ready(about) => untrack(|| shown(call, &about)),
     });
     let title = [&app::format::short_date(date), ", ", &app::format::time(start)].concat();
-    let cohort = cohort.to_owned();
     let group = p("").class("call-group").test("group").live_text(move || match call.about.get() {
-        Loaded::Ready(about) => cohort_words::name(about.cohort.label.as_deref(), &about.cohort.slots),
+        Loaded::Ready(about) => group_name(session, &about.cohort),
         // An identifier would tell nobody anything, and the answer brings the name.
-        Loaded::Loading | Loaded::Failed(_) => hours(session, &cohort).unwrap_or_default(),
+        Loaded::Loading | Loaded::Failed(_) => String::new(),
     });
     vec![heading(&title, vec![back]), group, state_line(session), body]
 }
 
-/// The weekly hours of a group of which nothing but the identifier is known.
-fn hours(session: Session, cohort: &str) -> Option<String> {
-    session.in_catalogue(|catalogue| Some(app::format::slots(&catalogue.cohort(cohort)?.slots)))
-}
-
-/// What such a group is called: by its hours.
-fn cohort_name(session: Session, cohort: &str) -> String {
-    hours(session, cohort).unwrap_or_else(|| cohort.to_owned())
+/// “Алатау · TUMO Астана · Дс, Ср · 09:00–11:00”; a lab's name ends with its track.
+pub fn group_name(session: Session, cohort: &SessionCohort) -> String {
+    let hours = app::format::slots(&cohort.slots);
+    let track = if let [only] = cohort.tracks.as_slice() { Some(session.track_name(only)) } else { None };
+    let parts = [cohort.label.clone(), Some(session.centre_name(&cohort.centre)), Some(hours), track];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn shown(call: Call, about: &About) -> Vec<El> {
@@ -74,6 +72,7 @@ fn shown(call: Call, about: &About) -> Vec<El> {
     let rows = about.students.iter().map(|student| row::view(call, student, typed)).collect();
     scan::prepare();
     let mut page = notices(&about.session);
+    page.push(early(call, &about.session));
     page.extend(from_phone(call));
     page.extend([
         head::view(call, about, typed),
@@ -97,10 +96,20 @@ fn notices(session: &StaffSession) -> Vec<El> {
         let when = [" (", &app::format::short_date(session.date), ", ", &hours, ")"].concat();
         state::notice(&[t(text), if session.state == SessionState::Moved { &when } else { "" }, &reason].concat())
     });
-    let opens = domain::date::Timestamp::of_local(session.date, session.start).0 - EARLY_MINUTES * 60_000;
-    let early = (opens > app::clock::now().0)
-        .then(|| state::notice(&crate::text::fill(t(Text::CallEarly), &[("n", &EARLY_MINUTES.to_string())])).test("early"));
-    state.into_iter().chain(early).collect()
+    state.into_iter().collect()
+}
+
+/// From when on marks are taken, until then.
+fn early(call: Call, session: &StaffSession) -> El {
+    let from = session.marked_from();
+    let said = move || {
+        let time = app::format::time(from.local_minute());
+        let today = from.local_date() == app::clock::now().local_date();
+        let when = if today { time } else { [&app::format::short_date(from.local_date()), ", ", &time].concat() };
+        let said = crate::text::fill(t(Text::CallEarly), &[("n", &EARLY_MINUTES.to_string()), ("when", &when)]);
+        if call.open.get() { Vec::new() } else { vec![state::notice(&said).test("early")] }
+    };
+    div("").attr("role", "status").live(said)
 }
 
 /// That what is shown comes from the phone, and from when.

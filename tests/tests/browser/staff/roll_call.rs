@@ -1,5 +1,6 @@
 //! The roll call: thirty students by a few taps, with the network and without, on several phones, and by the camera.
 
+mod ahead;
 mod camera;
 mod list;
 mod offline;
@@ -10,5 +11,8 @@ use crate::stage::Journey;
 
 /// Every journey of the roll call.
 pub fn journeys() -> Vec<Journey> {
-    [list::journeys(), taps::journeys(), offline::journeys(), camera::journeys()].into_iter().flatten().collect()
+    [list::journeys(), taps::journeys(), ahead::journeys(), offline::journeys(), camera::journeys()]
+    .into_iter()
+    .flatten()
+    .collect()
 }

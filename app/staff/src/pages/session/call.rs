@@ -2,6 +2,7 @@
 
 use super::about::{About, Student, of};
 use super::said::Said;
+use super::taps::Taps;
 use crate::offline::queue::{Queue, as_kept};
 use crate::offline::{kept, mark_id};
 use crate::session::Session;
@@ -19,44 +20,47 @@ use std::sync::Arc;
 /// How often the server is asked what other phones have marked, in milliseconds.
 const EVERY: i32 = 20_000;
 
-/// How many taps can be taken back.
-const TAPS: usize = 50;
-
-/// Something that can be taken back: whom it marked, and what stood before.
-#[derive(Clone)]
-struct Tap {
-    said: String,
-    before: Vec<(String, Said)>,
-}
-
 /// The roll call. A copy is a few numbers.
 #[derive(Clone, Copy)]
 pub struct Call {
     /// Who calls.
     pub session: Session,
     key: StoredValue<SessionKey>,
+    /// Whether marks are taken by now: not before the session is about to begin.
+    pub open: Memo<bool>,
     /// The students, once they are known.
     pub about: RwSignal<Loaded<Arc<About>>>,
     /// Counts up with every change of a mark.
     pub changes: RwSignal<u32>,
     /// Of when what is shown is, as long as it is from the phone alone.
     pub from_phone: RwSignal<Option<Timestamp>>,
-    taps: RwSignal<Vec<Tap>>,
+    /// What can be taken back.
+    pub taps: Taps,
     last: StoredValue<Option<RollCall>>,
     /// Marks made here that the server's answers may not know yet.
     made: StoredValue<BTreeSet<String>>,
 }
 
+/// Where the roll call of a session is asked for.
+pub fn path(key: &SessionKey) -> String {
+    ["/api/staff/sessions/", &key.cohort, "/", &key.date.to_string(), "/", &key.start.to_string()].concat()
+}
+
 impl Call {
     /// Opens it: first what the phone has, then what the server says, and again every few seconds.
     pub fn open(session: Session, key: SessionKey) -> Self {
+        let about = RwSignal::new(Loaded::<Arc<About>>::Loading);
         let call = Self {
             session,
             key: StoredValue::new(key),
-            about: RwSignal::new(Loaded::Loading),
+            open: Memo::new(move |_| {
+                let now = session.console().now.get();
+                about.with(|about| matches!(about, Loaded::Ready(about) if about.session.marked_from() <= now))
+            }),
+            about,
             changes: RwSignal::new(0),
             from_phone: RwSignal::new(None),
-            taps: RwSignal::new(Vec::new()),
+            taps: Taps::none(),
             last: StoredValue::new(None),
             made: StoredValue::new(BTreeSet::new()),
         };
@@ -117,17 +121,10 @@ impl Call {
         self.key.with_value(SessionKey::subject)
     }
 
-    fn path(self) -> String {
-        let part = |key: &SessionKey| {
-            ["/api/staff/sessions/", &key.cohort, "/", &key.date.to_string(), "/", &key.start.to_string()].concat()
-        };
-        self.key.with_value(part)
-    }
-
     /// Asks the server. What is shown stays until the answer has come, and when none comes.
     pub fn fetch(self) {
         spawn_local(async move {
-            let answer = self.session.look::<RollCall>(&self.path()).await;
+            let answer = self.session.look::<RollCall>(&self.key.with_value(path)).await;
             let Some(about) = self.about.try_get_untracked() else { return };
             match answer {
                 Ok(roll_call) => {
@@ -206,31 +203,24 @@ impl Call {
     pub fn say(self, students: &[Arc<Student>], said: &Said, tap: &str) {
         let before = self.mark(students.iter().map(|student| (student, said.clone())));
         if !before.is_empty() {
-            self.taps.update(|taps| {
-                if taps.len() == TAPS {
-                    taps.remove(0);
-                }
-                taps.push(Tap { said: tap.to_owned(), before });
-            });
+            self.taps.add(tap, before);
         }
-    }
-
-    /// What the last tap was; none when there was none.
-    pub fn last_tap(self) -> Option<String> {
-        self.taps.with(|taps| taps.last().map(|tap| tap.said.clone()))
     }
 
     /// Takes the last tap back: says again what stood before it.
     pub fn undo(self) {
-        let Some(tap) = self.taps.try_update(Vec::pop).flatten() else { return };
+        let Some(before) = self.taps.take_last() else { return };
         let Loaded::Ready(about) = self.about.get_untracked() else { return };
         let student = |registration: &String| about.students.iter().find(|one| one.info.registration == *registration);
-        self.mark(tap.before.iter().filter_map(|(registration, said)| Some((student(registration)?, said.clone()))));
+        self.mark(before.iter().filter_map(|(registration, said)| Some((student(registration)?, said.clone()))));
     }
 
     /// Makes the marks that say so, where it isn't said already. Answers what stood before.
     fn mark<'a>(self, wanted: impl Iterator<Item = (&'a Arc<Student>, Said)>) -> Vec<(String, Said)> {
         let (mut before, mut made) = (Vec::new(), Vec::new());
+        if !self.open.get_untracked() {
+            return before;
+        }
         for (student, said) in wanted {
             let known = student.marks.get_untracked();
             let stood = standing(&known).map_or_else(|| Said::plain(MarkStatus::Cleared), Said::of);

@@ -23,17 +23,17 @@ pub fn view(call: Call, about: &About, typed: RwSignal<String>) -> El {
             let button = button_saying(&text, Weight::Main, "rest-present", move || {
                 call.say(&left, &Said::plain(MarkStatus::Present), t(Text::CallRest));
             });
+            let button = only_when_open(call, button);
             if not_marked(&students).is_empty() { Vec::new() } else { vec![button] }
         }
     };
     let undo = move || {
-        let tap = call.last_tap()?;
-        let said = fill(t(Text::CallUndo), &[("what", &tap)]);
-        Some(button_saying(&said, Weight::Plain, "undo-tap", move || call.undo()))
+        let undo = button(Text::CallUndo, Weight::Plain, "undo-tap", move || call.undo());
+        Some(undo.child(el("span").text(&call.taps.last()?)))
     };
     let camera = {
         let about = Arc::clone(&students);
-        button(Text::ScanOpen, Weight::Plain, "scan", move || scan::open(call, &about))
+        only_when_open(call, button(Text::ScanOpen, Weight::Plain, "scan", move || scan::open(call, &about)))
     };
     let search = el("input")
         .class("input")
@@ -49,6 +49,11 @@ pub fn view(call: Call, about: &About, typed: RwSignal<String>) -> El {
             .child(div("call-rest").live(all))
             .child(div("call-undo").attr("role", "status").live(move || undo().into_iter().collect())),
     )
+}
+
+/// What marks is no button before the session can be marked: a mark would be refused.
+pub fn only_when_open(call: Call, button: El) -> El {
+    button.live_attr("disabled", move || (!call.open.get()).then(String::new))
 }
 
 fn not_marked(students: &[Arc<Student>]) -> Vec<Arc<Student>> {

@@ -2,6 +2,7 @@
 
 use super::about::Student;
 use super::call::Call;
+use super::head::only_when_open;
 use super::row::say_of;
 use super::said::Said;
 use crate::components::button::{Weight, button};
@@ -42,7 +43,7 @@ pub fn view(call: Call, student: &Arc<Student>) -> El {
             let take_back = button(Text::CallTakeBack, Weight::Quiet, "take-back", move || {
                 say_of(call, &student, &Said::plain(MarkStatus::Cleared));
             });
-            [take_back]
+            [only_when_open(call, take_back)]
         }
     };
     let marked = {

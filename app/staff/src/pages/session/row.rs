@@ -2,12 +2,12 @@
 
 use super::about::Student;
 use super::call::Call;
-use super::head::STATUSES;
+use super::head::{STATUSES, only_when_open};
 use super::history;
 use super::said::{Said, minutes_late, status};
 use crate::components::button::{Weight, button, button_saying};
 use crate::components::chip::{Tone, chip};
-use crate::names::Wanted;
+use crate::names::{self, Wanted};
 use crate::text::{Text, t};
 use app::dom;
 use app::el::{El, div, el};
@@ -106,7 +106,7 @@ fn buttons(call: Call, student: &Arc<Student>, below: RwSignal<Below>) -> El {
             .text(status(wanted))
             .on("click", tapped)
     };
-    let buttons = STATUSES.map(one).into();
+    let buttons = STATUSES.map(|status| only_when_open(call, one(status))).into();
     div("call-buttons").attr("role", "group").attr("aria-label", &student.name).all(buttons)
 }
 
@@ -114,12 +114,14 @@ fn toggle(below: RwSignal<Below>, wanted: Below) {
     below.update(|below| *below = if *below == wanted { Below::Nothing } else { wanted });
 }
 
-/// Says it, and closes what was asked.
+/// Says it of one student. The tap goes without patronymic and reason, which would fill the head of the page.
 pub fn say_of(call: Call, student: &Arc<Student>, said: &Said) {
-    let tap = [&student.name, ": ", &said.words()].concat();
+    let name = names::full(&student.info.surname, &student.info.given_name, None);
+    let tap = [&name, ": ", &Said { reason: String::new(), ..said.clone() }.words()].concat();
     call.say(std::slice::from_ref(student), said, &tap);
 }
 
+/// Says it, and closes what was asked.
 fn say(call: Call, student: &Arc<Student>, said: &Said, below: RwSignal<Below>) {
     say_of(call, student, said);
     if below.get_untracked() != Below::Nothing {
@@ -209,7 +211,7 @@ fn conflict(call: Call, student: &Arc<Student>) -> El {
         });
         let choices = choices.into_iter().map(|(said, words)| {
             let student = Arc::clone(&student);
-            button_saying(&words, Weight::Plain, "settle", move || say_of(call, &student, &said))
+            only_when_open(call, button_saying(&words, Weight::Plain, "settle", move || say_of(call, &student, &said)))
         });
         vec![
             div("call-conflict")

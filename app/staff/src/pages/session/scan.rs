@@ -141,9 +141,7 @@ fn take(call: Call, scanned: Scanned) -> Told {
                 }
             }
         }
-        Scanned::OtherCohort(cohort) => {
-            bad(fill(t(Text::ScanOtherCohort), &[("group", &super::cohort_name(call.session, &cohort))]))
-        }
+        Scanned::OtherCohort(cohort) => bad(fill(t(Text::ScanOtherCohort), &[("group", &call.session.cohort_name(&cohort))])),
         Scanned::Nobody => bad(t(Text::ScanNobody).to_owned()),
         Scanned::Forged => bad(t(Text::ScanForged).to_owned()),
         Scanned::NoReceipt => bad(t(Text::ScanNoReceipt).to_owned()),

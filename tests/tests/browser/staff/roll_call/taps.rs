@@ -5,7 +5,6 @@ use std::sync::Arc;
 use domain::language::Language;
 use domain::staff::attendance::MarkStatus;
 use domain::staff::cohort::MarkCounts;
-use serde_json::json;
 
 use super::trainer::{Group, Trainer, row};
 use crate::staff::cohorts::own_cohort;
@@ -16,7 +15,6 @@ journeys![
     the_last_tap_is_taken_back_and_every_mark_is_kept,
     a_student_is_found_and_a_mark_is_written_in_own_words,
     two_phones_that_disagree_are_settled_by_a_tap,
-    a_session_that_lies_ahead_says_when_it_can_be_marked,
 ];
 
 use MarkStatus::{Absent, Excused, Late, Present};
@@ -147,22 +145,4 @@ async fn two_phones_that_disagree_are_settled_by_a_tap(stage: Arc<Stage>) {
     assert!(!other.colleague.device.shows(&conflict).await);
     one.leaves().await;
     other.leaves().await;
-}
-
-async fn a_session_that_lies_ahead_says_when_it_can_be_marked(stage: Arc<Stage>) {
-    let mut group = Group::of(&stage.world, "astana-tue-fri-1430", 1).await;
-    let tomorrow = group.session.date.plus_days(1);
-    group.session = stage.world.session_at(&group.session.cohort, tomorrow, 600).await;
-    let trainer = Trainer::of(&group, &stage, Language::English).await;
-    trainer.colleague.device.sees("[data-test=early]").await;
-    // A thumb that taps all the same is told by the server, and nothing is lost without a word.
-    trainer.says(group.registration(0), Present).await;
-    trainer.colleague.device.reads("[data-test=refused]", trainer.colleague.words("queue.future")).await;
-    trainer.colleague.looks_at("roll-call-refused").await;
-    trainer.taps("[data-test=let-go]").await;
-    trainer.has_nothing_waiting().await;
-    trainer.sees_as(group.registration(0), MarkStatus::Cleared).await;
-    let marks = stage.world.database.row("SELECT count(*) AS n FROM marks WHERE cohort_id = ?1", [&group.session.cohort]);
-    assert_eq!(marks["n"], json!(0));
-    trainer.leaves().await;
 }

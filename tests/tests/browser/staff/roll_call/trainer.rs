@@ -138,6 +138,12 @@ impl Trainer {
         self.colleague.device.reads("[data-test=state-line]", self.colleague.words("queue.empty")).await;
     }
 
+    /// The phone's clock goes so many milliseconds ahead from now on, until an answer of the server sets it right.
+    pub async fn clock_goes_ahead(&self, milliseconds: i64) {
+        const AHEAD: &str = "const now = Date.now, ahead = arguments[0]; Date.now = () => now.call(Date) + ahead;";
+        self.colleague.device.asks::<Option<()>>(AHEAD, vec![milliseconds.into()]).await;
+    }
+
     /// The roll call as the server has it.
     pub async fn on_the_server(&self, group: &Group) -> RollCall {
         self.colleague.staff.calls(&group.session).await

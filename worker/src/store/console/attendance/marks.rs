@@ -9,7 +9,7 @@ use domain::date::Timestamp;
 use domain::error::FaultCode;
 use domain::registration::RegistrationState;
 use domain::schedule::Session;
-use domain::staff::attendance::{EARLY_MINUTES, Mark, MarksAnswer, RefusedMark, SessionKey};
+use domain::staff::attendance::{Mark, MarksAnswer, RefusedMark, SessionKey, marked_from};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -177,7 +177,7 @@ impl Known {
             return Some(FaultCode::UnknownCohort);
         }
         let Some(session) = self.sessions.get(&mark.session) else { return Some(FaultCode::NotADate) };
-        if session.starts_at().0 > self.now.0 + EARLY_MINUTES * 60_000 {
+        if self.now < marked_from(session.date, session.start) {
             return Some(FaultCode::InTheFuture);
         }
         let registered = self.registered.get(&mark.registration).filter(|one| one.cohort == mark.session.cohort);
