@@ -20,10 +20,10 @@ use crate::page::Page;
 use crate::stage::failures;
 
 /// The longest anything on a page may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(45);
+pub const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Pause between two looks.
-const POLL: Duration = Duration::from_millis(25);
+pub const POLL: Duration = Duration::from_millis(25);
 
 /// On what pages are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

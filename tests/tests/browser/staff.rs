@@ -12,6 +12,7 @@ mod frame;
 mod import;
 mod journal;
 mod members;
+mod organisation;
 mod overview;
 mod roll_call;
 mod roster;
@@ -35,6 +36,7 @@ use crate::words::staff_words;
 pub fn all() -> Vec<Journey> {
     [
         signing_in::journeys(),
+        organisation::journeys(),
         frame::journeys(),
         import::journeys(),
         account::journeys(),

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use domain::application::ApplicationForm;
 use domain::language::Language;
 use libtest_mimic::{Arguments, Trial};
@@ -131,14 +131,20 @@ impl Stage {
 
     /// Another server, whose demo intake was changed by a seed of `tests/seeds`. It runs natively, as that starts at once.
     pub async fn elsewhere(&self, seed: &str) -> (Stage, Server) {
-        let server = self.start(seed).expect("another server");
-        let world = World::of(&server).await.expect("the world of another server");
-        (Stage { world: Arc::new(world), browsers: self.browsers.clone() }, server)
-    }
-
-    fn start(&self, seed: &str) -> Result<Server> {
         let mut options = Options::temporary(Home::Native);
         options.seeds = vec![default_seed(), layout::root().join("tests/seeds").join(seed)];
-        Server::start(&options).with_context(|| format!("with {seed}"))
+        self.at(&options).await.unwrap_or_else(|error| panic!("with {seed}: {error:#}"))
+    }
+
+    /// Another server with these variables, which only the Worker knows.
+    pub async fn with_variables(&self, variables: Vec<(String, String)>) -> (Stage, Server) {
+        let options = Options { variables, ..Options::temporary(Home::Workerd) };
+        self.at(&options).await.expect("another server")
+    }
+
+    async fn at(&self, options: &Options) -> Result<(Stage, Server)> {
+        let server = Server::start(options)?;
+        let world = World::of(&server).await?;
+        Ok((Stage { world: Arc::new(world), browsers: self.browsers.clone() }, server))
     }
 }

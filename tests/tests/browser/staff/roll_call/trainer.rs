@@ -1,6 +1,7 @@
 //! A trainer with a phone whose network can fail.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use domain::language::Language;
 use domain::registration::Confirmation;
@@ -12,7 +13,7 @@ use tumo_tests::api::OneStudent;
 use tumo_tests::staff::{COOKIE, Staff};
 use tumo_tests::world::World;
 
-use crate::phone::Screen;
+use crate::phone::{PATIENCE, POLL, Screen};
 use crate::staff::Colleague;
 use crate::stage::Stage;
 use crate::weak_network::WeakNetwork;
@@ -147,6 +148,27 @@ impl Trainer {
     /// The roll call as the server has it.
     pub async fn on_the_server(&self, group: &Group) -> RollCall {
         self.colleague.staff.calls(&group.session).await
+    }
+
+    /// Waits until the server has these counts.
+    pub async fn has_on_the_server(&self, group: &Group, counts: MarkCounts) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.counted(group).await != counts {
+            assert!(Instant::now() < deadline, "the server has {:?}", self.counted(group).await);
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Waits until the browser has been asked to send what waits when the network is back.
+    pub async fn has_asked_for_the_background(&self) {
+        const ASKED: &str = "
+            const done = arguments[arguments.length - 1];
+            const look = async () => {
+                const tags = await (await navigator.serviceWorker.ready).sync.getTags();
+                tags.includes('marks') ? done(true) : setTimeout(look, 25);
+            };
+            look().catch(() => done(false));";
+        assert!(self.colleague.device.asks_and_waits::<bool>(ASKED, vec![]).await, "Background Sync");
     }
 
     /// The counts as the server has them.
