@@ -2,6 +2,7 @@
 
 use crate::components::choose::select;
 use crate::components::form::Form;
+use crate::components::time_input::time_input;
 use crate::text::{Text, t};
 use app::el::{El, div, el};
 use leptos::prelude::*;
@@ -32,6 +33,12 @@ impl Field {
     /// An example or a reason, below the label.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whose it is, where a form asks the same of several people; the summary of faults says so.
+    pub fn of(self, whose: &str) -> Self {
+        self.form.names(&self.path, [whose, " · ", t(self.label)].concat());
         self
     }
 
@@ -98,9 +105,8 @@ impl Field {
     }
 
     /// A time of the day, `HH:MM`.
-    pub fn time(mut self, value: RwSignal<String>) -> El {
-        (self.kind, self.mode, self.class) = ("time", "", "input input--date");
-        self.input(value)
+    pub fn time(self, value: RwSignal<String>) -> El {
+        self.labelled(time_input(value))
     }
 
     /// A file; `accept` says which ones the browser offers.

@@ -30,7 +30,7 @@ pub struct Form {
     /// What is wrong with single answers: what the contract calls each, and the sentence.
     faults: RwSignal<Vec<(String, String)>>,
     /// What each field is called on the page, so that the summary can say which one is meant.
-    labels: RwSignal<Vec<(String, Text)>>,
+    labels: RwSignal<Vec<(String, String)>>,
     /// Why nothing came of it otherwise.
     pub failure: RwSignal<Option<Failure>>,
     /// Whether it is being sent.
@@ -52,11 +52,16 @@ impl Form {
     /// A field; `path` is what the contract calls it, by which the server names its faults.
     pub fn field(self, path: impl Into<Cow<'static, str>>, label: Text) -> Field {
         let path = path.into();
-        self.labels.update_untracked(|labels| {
-            labels.retain(|(known, _)| *known != path);
-            labels.push((path.clone().into_owned(), label));
-        });
+        self.names(&path, t(label).to_owned());
         Field::new(self, path, label)
+    }
+
+    /// What the summary calls a field.
+    pub(super) fn names(self, path: &str, name: String) {
+        self.labels.update_untracked(|labels| {
+            labels.retain(|(known, _)| known != path);
+            labels.push((path.to_owned(), name));
+        });
     }
 
     /// The id of the element of a field.
@@ -181,9 +186,10 @@ impl Form {
 
     /// “Surname: Fill this in”: a sentence of the summary, where the field isn't seen beside it.
     fn named(self, path: &str, said: &str) -> String {
-        let label =
-            self.labels.with_untracked(|labels| labels.iter().find(|(known, _)| known == path).map(|(_, label)| t(*label)));
-        label.map_or_else(|| said.to_owned(), |label| [label, ": ", said].concat())
+        self.labels.with_untracked(|labels| match labels.iter().find(|(known, _)| known == path) {
+            Some((_, label)) => [label, ": ", said].concat(),
+            None => said.to_owned(),
+        })
     }
 
     /// The summary on top; every fault leads to its field.

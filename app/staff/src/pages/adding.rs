@@ -5,7 +5,7 @@ mod students;
 
 use crate::components::button::{Weight, button_link};
 use crate::components::form::Form;
-use crate::components::heading::heading;
+use crate::components::heading::{back, heading};
 use crate::fault_text::relation_name;
 use crate::router::Page;
 use crate::session::Session;
@@ -28,10 +28,10 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
     let Some(catalogue) = catalogue.filter(|catalogue| catalogue.cohort(cohort).is_some()).map(Rc::new) else {
         return super::not_shown::lost();
     };
-    let back = Page::Roster { cohort: cohort.to_owned() };
+    let roster = Page::Roster { cohort: cohort.to_owned() };
     let known = Known { session, form, catalogue: Rc::clone(&catalogue) };
     let fields = [
-        vec![p(&session.cohort_name(cohort)).class("hint"), p(t(Text::AddingLead)).class("note")],
+        vec![p(t(Text::AddingLead)).class("note")],
         students::first(&known, answers),
         students::siblings(&known, answers),
         guardian(form, answers.guardian, &FIRST, false),
@@ -39,13 +39,14 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
         wishes(form, answers),
         consents(form, answers, &catalogue),
     ];
-    let cancel = button_link(Text::ActionCancel, Weight::Plain, "cancel", &back.path());
+    let cancel = button_link(Text::ActionCancel, Weight::Plain, "cancel", &roster.path());
     // One key a form: sent twice is registered once.
     let key = dom::random_key();
     let path = ["/api/staff/cohorts/", cohort, "/students"].concat();
     let fields = fields.into_iter().flatten().collect();
+    let way_back = back(&session.cohort_name(cohort), &roster);
     let form = form.view_with(fields, Text::AddingSubmit, Weight::Main, vec![cancel], move || {
-        let (path, key, back) = (path.clone(), key.clone(), back.clone());
+        let (path, key, roster) = (path.clone(), key.clone(), roster.clone());
         let body = answers.form(&catalogue);
         let faults = check(&body, &catalogue, app::clock::now()).err().unwrap_or_default();
         let faults: Vec<FieldFault> = faults.into_iter().map(FieldFault::from).collect();
@@ -55,11 +56,11 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
             }
             let added: AddedStudents = session.post_once(&path, &key, &body).await?;
             session.console().say(said(&body, &added));
-            session.console().router.go(&back);
+            session.console().router.go(&roster);
             Ok(())
         }
     });
-    vec![heading(t(Text::RosterAdd), Vec::new()), form]
+    vec![way_back, heading(t(Text::RosterAdd), Vec::new()), form]
 }
 
 /// What became of each student.
@@ -117,15 +118,15 @@ fn guardian(form: Form, answers: GuardianAnswers, paths: &Paths, second: bool) -
     let relations = Relation::ALL.iter().filter(|relation| !second || **relation != Relation::Myself);
     let none = (String::new(), t(Text::AddingChoose).to_owned());
     let relations = relations.map(|relation| (relation.as_str().to_owned(), relation_name(*relation).to_owned()));
+    let field = |path: &'static str, label: Text| form.field(path, label).of(t(paths.title));
     vec![
         title(t(paths.title)),
-        form.field(paths.relation, Text::AddingRelation)
-            .select(answers.relation, [none].into_iter().chain(relations).collect()),
-        form.field(paths.surname, Text::AddingSurname).name(answers.surname),
-        form.field(paths.given_name, Text::AddingGivenName).name(answers.given_name),
-        form.field(paths.patronymic, Text::AddingPatronymic).optional().name(answers.patronymic),
-        form.field(paths.phone, Text::AddingPhone).phone(answers.phone),
-        form.field(paths.email, Text::FieldEmail).optional().hint(t(Text::AddingEmailHint)).email(answers.email),
+        field(paths.relation, Text::AddingRelation).select(answers.relation, [none].into_iter().chain(relations).collect()),
+        field(paths.surname, Text::AddingSurname).name(answers.surname),
+        field(paths.given_name, Text::AddingGivenName).name(answers.given_name),
+        field(paths.patronymic, Text::AddingPatronymic).optional().name(answers.patronymic),
+        field(paths.phone, Text::AddingPhone).phone(answers.phone),
+        field(paths.email, Text::FieldEmail).optional().hint(t(Text::AddingEmailHint)).email(answers.email),
     ]
 }
 

@@ -129,8 +129,10 @@ async fn what_is_missing_is_said_beside_its_field(stage: Arc<Stage>) {
         colleague.device.reads(&format!("#adding-{field}-error"), colleague.words(fault)).await;
     }
     // Beside others of its kind a fault says whose it is.
-    let named = [colleague.words("adding.surname"), ": "].concat();
-    colleague.device.reads("#adding-errors", &named).await;
+    for whose in ["adding.student", "adding.guardian"] {
+        let named = [colleague.words(whose), " · ", colleague.words("adding.surname"), ": "].concat();
+        colleague.device.reads("#adding-errors", &named).await;
+    }
     colleague.looks_at("adding-refused").await;
     colleague.device.presses("#adding-errors a").await;
     colleague.device.has_the_focus_on("#adding-student-surname").await;

@@ -33,8 +33,9 @@ impl Known {
 /// The first student.
 pub(super) fn first(known: &Known, answers: Answers) -> Vec<El> {
     let mut fields = vec![title(t(Text::AddingStudent))];
-    fields.extend(person(known.form, answers.student, ""));
-    fields.push(tracks(known, answers.student, "tracks".to_owned()));
+    let whose = t(Text::AddingStudent);
+    fields.extend(person(known.form, answers.student, "", whose));
+    fields.push(tracks(known, answers.student, "tracks".to_owned(), whose));
     fields
 }
 
@@ -79,34 +80,35 @@ fn sibling_block(known: &Known, answers: Answers, place: usize, sibling: Student
     });
     let leave_out = leave_out.child(el("span").class("visually-hidden").text(": ").text(&number));
     let mut fields = vec![div("part-head").child(title(&number)).child(leave_out)];
-    fields.extend(person(form, sibling, &sibling_path(place, "")));
-    let cohort = form.field(sibling_path(place, "cohort"), Text::RosterCohort).select(sibling.cohort, known.cohorts());
-    let of_cohort = known.clone();
+    fields.extend(person(form, sibling, &sibling_path(place, ""), &number));
+    let cohort = form.field(sibling_path(place, "cohort"), Text::RosterCohort).of(&number);
+    let cohort = cohort.select(sibling.cohort, known.cohorts());
+    let (of_cohort, whose) = (known.clone(), number.clone());
     let chosen = el("div").live(move || {
         sibling.cohort.track();
-        vec![tracks(&of_cohort, sibling, sibling_path(place, "tracks"))]
+        vec![tracks(&of_cohort, sibling, sibling_path(place, "tracks"), &whose)]
     });
-    let accepts = form.field(sibling_path(place, "student_accepts"), Text::AddingAccepts).check(sibling.accepts);
+    let accepts = form.field(sibling_path(place, "student_accepts"), Text::AddingAccepts).of(&number).check(sibling.accepts);
     fields.extend([cohort, chosen, accepts]);
     fields
 }
 
-/// The fields about one person; `whose` is what the contract puts before their names.
-fn person(form: Form, answers: StudentAnswers, whose: &str) -> Vec<El> {
-    let path = |answer: &str| [whose, "student.", answer].concat();
+/// The fields about one person; `before` is what the contract puts before their names, `whose` what the page calls them.
+fn person(form: Form, answers: StudentAnswers, before: &str, whose: &str) -> Vec<El> {
+    let field = |answer: &str, label: Text| form.field([before, "student.", answer].concat(), label).of(whose);
     vec![
-        form.field(path("surname"), Text::AddingSurname).name(answers.surname),
-        form.field(path("given_name"), Text::AddingGivenName).name(answers.given_name),
-        form.field(path("patronymic"), Text::AddingPatronymic).optional().name(answers.patronymic),
-        form.field(path("born_on"), Text::RosterBorn).date(answers.born_on),
-        form.field(path("school"), Text::RosterSchool).optional().input(answers.school),
-        form.field(path("grade"), Text::RosterGrade).optional().input(answers.grade),
-        form.field(path("iin"), Text::AddingIin).optional().digits(answers.iin),
+        field("surname", Text::AddingSurname).name(answers.surname),
+        field("given_name", Text::AddingGivenName).name(answers.given_name),
+        field("patronymic", Text::AddingPatronymic).optional().name(answers.patronymic),
+        field("born_on", Text::RosterBorn).date(answers.born_on),
+        field("school", Text::RosterSchool).optional().input(answers.school),
+        field("grade", Text::RosterGrade).optional().input(answers.grade),
+        field("iin", Text::AddingIin).optional().digits(answers.iin),
     ]
 }
 
 /// The tracks of the student's cohort; one that has but one leaves no choice.
-fn tracks(known: &Known, answers: StudentAnswers, path: String) -> El {
+fn tracks(known: &Known, answers: StudentAnswers, path: String, whose: &str) -> El {
     let cohort = answers.cohort.get_untracked();
     let offered = known.catalogue.cohort(&cohort).map(|cohort| cohort.tracks.clone()).unwrap_or_default();
     if let [only] = offered.as_slice() {
@@ -115,5 +117,5 @@ fn tracks(known: &Known, answers: StudentAnswers, path: String) -> El {
         answers.tracks.update(|tracks| tracks.retain(|track| offered.contains(track)));
     }
     let choices = offered.into_iter().map(|track| (track.clone(), known.session.track_name(&track))).collect();
-    known.form.field(path, Text::RosterTracks).hint(t(Text::AddingTracksHint)).checks(answers.tracks, choices)
+    known.form.field(path, Text::RosterTracks).of(whose).hint(t(Text::AddingTracksHint)).checks(answers.tracks, choices)
 }

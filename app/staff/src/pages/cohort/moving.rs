@@ -4,7 +4,7 @@ use super::dates::Dates;
 use crate::components::button::Weight;
 use crate::components::dialog::{self, Question};
 use crate::components::form::Form;
-use crate::pages::cohorts::minute;
+use crate::components::time_input::minute;
 use crate::session::Session;
 use crate::text::{Text, fill, t};
 use crate::when;

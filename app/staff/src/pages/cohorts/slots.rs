@@ -1,9 +1,10 @@
 //! The weekly meetings of a cohort, as they are edited: rows of a day and two times.
 
 use super::parts::weekday;
-use crate::components::button::{Weight, button};
+use crate::components::button::{Weight, button, button_saying};
 use crate::components::choose::select;
 use crate::components::form::Form;
+use crate::components::time_input::{minute, time_input};
 use crate::text::{Text, fill, t};
 use app::el::{El, div, el};
 use domain::schedule::Slot;
@@ -81,17 +82,12 @@ impl Slots {
         let number = (place + 1).to_string();
         let named = |text: Text| fill(t(text), &[("n", &number)]);
         let time = |signal: RwSignal<String>, name: &str, label: Text| {
-            el("input")
-                .class("input input--date")
-                .attr("type", "time")
-                .attr("aria-label", &named(label))
-                .id(&[&form.id(path), "-", name].concat())
-                .value(&signal.get_untracked())
-                .on_input("input", move |input| signal.set(input.value()))
+            time_input(signal).attr("aria-label", &named(label)).id(&[&form.id(path), "-", name].concat())
         };
         let day = select(&form.id(path), line.weekday, days).attr("aria-label", &named(Text::CohortsSlotDay));
-        let remove = button(Text::CohortsSlotRemove, Weight::Quiet, "slot-remove", move || self.remove(place))
-            .child(el("span").class("visually-hidden").text(" ").text(&number));
+        let remove = button_saying("×", Weight::Quiet, "slot-remove", move || self.remove(place))
+            .attr("aria-label", &named(Text::CohortsSlotRemove))
+            .attr("title", &named(Text::CohortsSlotRemove));
         let remove = (self.shown.get_untracked() > 1).then_some(remove);
         let error = el("div")
             .live(move || form.fault(path).map(|said| el("span").class("error-text").text(&said)).into_iter().collect());
@@ -125,22 +121,5 @@ impl Slots {
             line.end.set(next.end.get_untracked());
         }
         self.shown.update(|shown| *shown -= 1);
-    }
-}
-
-/// The minute of the day from what a time field holds.
-pub fn minute(time: &str) -> Option<u16> {
-    let mut parts = time.split(':');
-    let (hours, minutes): (u16, u16) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::minute;
-
-    #[test]
-    fn times_are_read_as_the_browser_writes_them() {
-        assert_eq!(["09:05", "23:59", "24:00", "", "9"].map(minute), [Some(545), Some(1439), None, None, None]);
     }
 }
