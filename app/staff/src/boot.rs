@@ -38,6 +38,7 @@ pub fn start() {
 fn show_pages(console: Console, root: HtmlElement) {
     let texts_arrived = RwSignal::new(());
     let catalogue_asked = Memo::new(move |_| console.catalogue.with(|catalogue| *catalogue != Loaded::Loading));
+    let cohorts_named = Memo::new(move |_| console.labels.with(Option::is_some));
     Effect::new(move |shown: Option<Option<Shown>>| {
         let shown = shown.flatten();
         let (page, language) = (console.router.page.get(), console.language.get());
@@ -50,6 +51,9 @@ fn show_pages(console: Console, root: HtmlElement) {
         dom::set_language(language.as_str());
         storage::write_text(LANGUAGE, language.as_str());
         let (who, unreachable) = (console.who.get(), console.unreachable.get());
+        if page.names_cohorts() {
+            cohorts_named.track();
+        }
         let waits = !catalogue_asked.get() && matches!(who, Who::Somebody(_));
         let current = Some(Shown { page: page.clone(), language, step: step_of(who) });
         if shown != current {

@@ -10,13 +10,13 @@ use crate::text::language;
 use app::api::{self, Failure, Refusal};
 use app::app::Loaded;
 use app::{clock, dom, storage};
-use domain::catalogue::{Catalogue, Cohort};
+use domain::catalogue::Catalogue;
 use domain::date::Timestamp;
 use domain::error::ErrorCode;
 use domain::language::Language;
-use domain::staff::cohort::StaffCohort;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Who is before the screen.
@@ -61,6 +61,8 @@ pub struct Console {
     pub unreachable: RwSignal<Option<Failure>>,
     /// Centres and tracks with their names. Pages wait for the answer, whatever it is.
     pub catalogue: RwSignal<Loaded<Arc<Catalogue>>>,
+    /// What staff call the cohorts, by their identifiers; none before anybody has asked for the cohorts.
+    pub labels: RwSignal<Option<BTreeMap<String, String>>>,
     /// The centre that is looked at by those who reach every centre; none for all of them.
     pub centre: RwSignal<Option<String>>,
     /// Whether the browser believes to be connected.
@@ -87,6 +89,7 @@ impl Console {
             marks: Queue::start(),
             unreachable: RwSignal::new(None),
             catalogue: RwSignal::new(Loaded::Loading),
+            labels: RwSignal::new(None),
             centre: RwSignal::new(storage::read::<String>(CENTRE)),
             online: RwSignal::new(dom::is_online()),
             now: RwSignal::new(clock::now()),
@@ -217,6 +220,7 @@ impl Console {
         self.remembered.set(false);
         self.dialog.set(None);
         self.looked_for.set(String::new());
+        self.labels.set(None);
         self.who.set(Who::Nobody);
     }
 
@@ -226,24 +230,6 @@ impl Console {
         spawn_local(async move {
             let answer = api::catalogue().await;
             self.catalogue.set(answer.map_or_else(Loaded::Failed, |catalogue| Loaded::Ready(Arc::new(catalogue))));
-        });
-    }
-
-    /// Takes cohorts into the catalogue as they were just read: one made a moment ago is not in it. Nothing is shown anew for that.
-    pub fn learns(self, cohorts: &[StaffCohort]) {
-        self.catalogue.update_untracked(|catalogue| {
-            let Loaded::Ready(catalogue) = catalogue else { return };
-            let known = &mut Arc::make_mut(catalogue).cohorts;
-            for StaffCohort { id, centre, slots, tracks, closed, .. } in cohorts {
-                let place = known.iter().position(|cohort| cohort.id == *id);
-                let first_session = place.and_then(|place| known.get(place)?.first_session);
-                let (id, centre, slots, tracks) = (id.clone(), centre.clone(), slots.clone(), tracks.clone());
-                let cohort = Cohort { id, centre, slots, tracks, closed: *closed, first_session };
-                match place.and_then(|place| known.get_mut(place)) {
-                    Some(before) => *before = cohort,
-                    None => known.push(cohort),
-                }
-            }
         });
     }
 

@@ -43,6 +43,9 @@ pub fn view(console: Console, who: Who, unreachable: Option<Failure>, waits: boo
         Who::Somebody(session) => {
             let content = match page.right() {
                 Some(right) if !session.may(right) => not_shown::not_allowed(session),
+                _ if page.names_cohorts() && !session.can_name_cohorts() => {
+                    vec![heading(t(Text::StateLoading), Vec::new()), state::loading()]
+                }
                 _ => screen(session, page.clone()),
             };
             inside(session, &page, content)

@@ -64,27 +64,13 @@ pub fn attendance(marks: MarkCounts) -> String {
 }
 
 impl Session {
-    /// A cohort by its centre and hours: “TUMO Астана · Дс, Ср · 09:00–11:00”.
-    pub fn cohort_name(self, id: &str) -> String {
-        let centre = self.in_catalogue(|catalogue| Some(catalogue.cohort(id)?.centre.clone()));
-        match centre {
-            Some(centre) => [self.centre_name(&centre).as_str(), " · ", &self.cohort_hours(id)].concat(),
-            None => id.to_owned(),
-        }
-    }
-
-    /// The hours of a cohort; for a lab with its one track.
-    pub fn cohort_hours(self, id: &str) -> String {
-        let hours = self.in_catalogue(|catalogue| {
+    /// What families call a cohort, by its centre and hours: they never see its label.
+    pub fn cohort_of_families(self, id: &str) -> String {
+        let found = self.in_catalogue(|catalogue| {
             let cohort = catalogue.cohort(id)?;
-            let only = if let [only] = cohort.tracks.as_slice() { Some(only.clone()) } else { None };
-            Some((app::format::slots(&cohort.slots), only))
+            Some((cohort.centre.clone(), app::format::slots(&cohort.slots)))
         });
-        match hours {
-            Some((hours, None)) => hours,
-            Some((hours, Some(track))) => [hours.as_str(), " · ", &self.track_name(&track)].concat(),
-            None => id.to_owned(),
-        }
+        found.map_or_else(|| id.to_owned(), |(centre, hours)| [&self.centre_name(&centre), " · ", &hours].concat())
     }
 
     /// Tracks by their names, in the order of choice.

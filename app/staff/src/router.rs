@@ -123,6 +123,11 @@ impl Page {
             Page::SignIn | Page::Account | Page::Lost => None,
         }
     }
+
+    /// Whether cohorts are named there of which nothing but the identifier comes along.
+    pub fn names_cohorts(&self) -> bool {
+        matches!(self, Page::Roster { .. } | Page::AddStudent { .. } | Page::Students | Page::Import)
+    }
 }
 
 /// The minute of the day from `09:05`.

@@ -3,9 +3,8 @@
 mod dates;
 mod moving;
 
-use crate::cohort_words;
 use crate::components::button::{Weight, button, button_link};
-use crate::components::heading::heading;
+use crate::components::heading::{back, heading, heading_of_cohort};
 use crate::components::state;
 use crate::pages::cohorts::{self, Cohorts, Row, Shown, closing, edit, parts, seats};
 use crate::percent::percent;
@@ -25,10 +24,9 @@ pub fn view(session: Session, id: &str) -> Vec<El> {
                 let href = Page::Roster { cohort: id.clone() }.path();
                 button_link(Text::NavStudents, Weight::Plain, "roster", &href)
             });
-            let name = cohort_words::name(row.cohort.label.as_deref(), &row.cohort.slots);
-            let back = el("a").attr("href", &Page::Cohorts.path()).text(t(Text::CohortsBack));
-            let back = el("p").class("no-print").child(back);
-            [back, heading(&name, students.into_iter().collect())]
+            let cohort = row.cohort.clone();
+            let heading = heading_of_cohort(move || session.cohort_of(&cohort), students.into_iter().collect());
+            [back(t(Text::CohortsBack), &Page::Cohorts), heading]
                 .into_iter()
                 .chain(content(session, cohorts, shown, row))
                 .collect()
@@ -67,13 +65,12 @@ fn facts(session: Session, row: &Row) -> El {
     let rate = cohort.marks.rate().map(percent);
     let said = |text: String| el("dd").text(&text);
     let rows = [
-        Some((Text::FieldCentre, said(session.centre_name(&cohort.centre)))),
         Some((Text::CohortsSeats, el("dd").child(parts::seats(cohort)))),
         Some((Text::CohortsWaiting, said(app::format::number(cohort.waiting)))),
         rate.map(|rate| (Text::CohortsAttendance, said(rate))),
         Some((Text::CohortsTrainers, said(parts::trainers(cohort)))).filter(|_| !cohort.trainers.is_empty()),
         Some((Text::CohortsTracks, said(cohorts::tracks(session, row)))),
-        Some((Text::CohortsNote, el("dd").child(parts::notes(cohort, &row.warnings))))
+        Some((Text::CohortsWarnings, el("dd").child(parts::notes(cohort, &row.warnings))))
             .filter(|_| cohort.closed || !row.warnings.is_empty()),
     ];
     let rows = rows.into_iter().flatten().map(|(label, value)| el("div").child(el("dt").text(t(label))).child(value));

@@ -10,10 +10,7 @@ pub(super) mod parts;
 pub(super) mod seats;
 mod slots;
 
-pub(super) use slots::minute;
-
-use crate::cohort_words;
-use crate::components::button::{Weight, button};
+use crate::components::button::{Weight, button, button_saying};
 use crate::components::heading::heading;
 use crate::components::table::{Choice, Table};
 use crate::components::tabs::{Tab, tabs};
@@ -104,24 +101,20 @@ fn list(session: Session, cohorts: Cohorts) -> El {
     let manages = session.may(Right::ManageCohorts);
     let ticked = RwSignal::new(BTreeSet::new());
     let mut table = Table::<Row>::new("cohorts", Text::NavCohorts)
-        .name("cohort", Text::CohortsCohort, |row| cohort_words::name(row.cohort.label.as_deref(), &row.cohort.slots))
-        .linked(move |row| page(session, &row.cohort.id).path())
+        .name("cohort", Text::CohortsCohort, move |row| session.cohort_of(&row.cohort).line())
+        .shown_as(move |row| {
+            let link = el("a").attr("href", &page(session, &row.cohort.id).path());
+            session.cohort_of(&row.cohort).below_each_other(link)
+        })
         .element("seats", Text::CohortsSeats, |row| parts::seats(&row.cohort))
         .sorted(|row| -parts::fullness(&row.cohort))
         .number("waiting", Text::CohortsWaiting, |row| row.cohort.waiting)
         .measure("attendance", Text::CohortsAttendance, |row| row.cohort.marks.rate().map(f64::from), attendance)
         .text("trainers", Text::CohortsTrainers, |row| parts::trainers(&row.cohort))
-        .element("state", Text::CohortsNote, |row| parts::notes(&row.cohort, &row.warnings));
-    if session.me().centre.is_none() {
-        table = table.name("centre", Text::FieldCentre, move |row| session.centre_name(&row.cohort.centre));
-    }
+        .element("state", Text::CohortsWarnings, |row| parts::notes(&row.cohort, &row.warnings));
     if manages {
         table = table.element("acts", Text::FieldActs, move |row| change(session, cohorts, row));
-        table = table.ticked(
-            ticked,
-            |row| row.cohort.id.clone(),
-            |row| cohort_words::name(row.cohort.label.as_deref(), &row.cohort.slots),
-        );
+        table = table.ticked(ticked, |row| row.cohort.id.clone(), move |row| session.cohort_of(&row.cohort).line());
     }
     let table = filters(session, table.search()).empty(Text::CohortsEmpty);
     let table = table.only(move |row| session.centre().is_none_or(|centre| centre == row.cohort.centre));
@@ -172,9 +165,9 @@ pub(super) fn tracks(session: Session, row: &Row) -> String {
 /// The button that opens what can be changed about a cohort.
 fn change(session: Session, cohorts: Cohorts, row: &Row) -> El {
     let (id, seen) = (row.cohort.id.clone(), row.cohort.clone());
-    let name = cohort_words::name(seen.label.as_deref(), &seen.slots);
+    let name = session.cohort_of(&seen).line();
     let whom = || el("span").class("visually-hidden").text(": ").text(&name);
-    let seats = button(Text::CohortsSeatsChange, Weight::Quiet, "seats", move || seats::change(session, cohorts, &seen));
+    let seats = button(Text::CohortsSeats, Weight::Quiet, "seats", move || seats::change(session, cohorts, &seen));
     let edit = button(Text::CohortsChange, Weight::Quiet, "change", move || edit::change(session, cohorts, &id));
     div("acts acts--cell").child(edit.child(whom())).child(seats.child(whom()))
 }
@@ -186,8 +179,10 @@ fn bulk_bar(session: Session, cohorts: Cohorts, ticked: RwSignal<BTreeSet<String
         if number == 0 {
             return Vec::new();
         }
-        let act = button(Text::CohortsBulk, Weight::Plain, "bulk", move || bulk::ask(session, cohorts, ticked));
-        let none = button(Text::CohortsBulkNone, Weight::Quiet, "untick", move || ticked.set(BTreeSet::new()));
-        vec![el("span").text(&plural(Text::CohortsBulkChosen, number)), act, none]
+        let act = button(Text::CohortsBulkDo, Weight::Plain, "bulk", move || bulk::ask(session, cohorts, ticked));
+        let none = button_saying("×", Weight::Quiet, "untick", move || ticked.set(BTreeSet::new()))
+            .attr("aria-label", t(Text::CohortsBulkNone))
+            .attr("title", t(Text::CohortsBulkNone));
+        vec![el("span").class("bulk-count").text(&plural(Text::CohortsBulkChosen, number)), act, none]
     })
 }

@@ -4,7 +4,7 @@ mod search;
 mod sentence;
 mod undo;
 
-use crate::cohort_words;
+use crate::cohort_words::CohortName;
 use crate::components::button::{Weight, button};
 use crate::components::chip::{Tone, chip};
 use crate::components::heading::heading;
@@ -16,7 +16,7 @@ use crate::text::{Text, fill, t};
 use crate::when;
 use app::app::Loaded;
 use app::el::{El, div, el};
-use domain::staff::journal::{JournalEntry, JournalPage};
+use domain::staff::journal::{JournalCohort, JournalEntry, JournalPage};
 use leptos::prelude::*;
 use search::Search;
 
@@ -55,33 +55,30 @@ fn what(session: Session, entries: Entries, entry: &JournalEntry) -> El {
     div("told").child(el("span").text(&sentence::of(entry))).maybe(about(session, entries, entry))
 }
 
-/// The cohort with its centre, and the number of the application.
+/// The cohort, or at least the centre, and the number of the application.
 fn about(session: Session, entries: Entries, entry: &JournalEntry) -> Option<El> {
     let named = entry.subject.as_deref().and_then(|subject| subject.strip_prefix("cohort:"));
     let cohort = entry.cohort.as_deref().or(named);
     let cohort = cohort.and_then(|id| {
         let name = entries.value.with_untracked(|page| match page {
             Loaded::Ready(page) => {
-                let cohort = page.cohorts.iter().find(|cohort| cohort.id == id)?;
-                Some(cohort_words::name(cohort.label.as_deref(), &cohort.slots))
+                page.cohorts.iter().find(|cohort| cohort.id == id).map(|cohort| cohort_name(session, cohort))
             }
             Loaded::Loading | Loaded::Failed(_) => None,
         })?;
-        Some(el("a").attr("href", &Page::Roster { cohort: id.to_owned() }.path()).text(&name))
+        Some(name.below_each_other(el("a").attr("href", &Page::Roster { cohort: id.to_owned() }.path())))
     });
-    // Who has one centre knows which.
-    let centre = entry.centre.as_ref().filter(|_| session.me().centre.is_none()).map(|id| session.centre_name(id));
+    // Who has one centre knows which, and a cohort says it too.
+    let centre = entry.centre.as_ref().filter(|_| cohort.is_none() && session.me().centre.is_none());
+    let centre = centre.map(|id| el("span").text(&session.centre_name(id)));
     let reference = entry.reference.as_ref().map(|reference| fill(t(Text::JournalReference), &[("reference", reference)]));
-    let words: Vec<String> = centre.into_iter().chain(reference).collect();
-    if cohort.is_none() && words.is_empty() {
-        return None;
-    }
-    let about = div("told-about").text(&words.join(" · "));
-    Some(match cohort {
-        Some(cohort) if words.is_empty() => about.child(cohort),
-        Some(cohort) => about.text(" · ").child(cohort),
-        None => about,
-    })
+    let parts: Vec<El> = [cohort, centre, reference.map(|said| el("span").text(&said))].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| div("told-about").all(parts))
+}
+
+/// What a cohort of the journal is called; it may be of an intake long past.
+fn cohort_name(session: Session, cohort: &JournalCohort) -> CohortName {
+    session.cohort(&cohort.id, cohort.label.as_deref(), &cohort.centre, &cohort.slots)
 }
 
 /// Whether it was undone, is an undoing, or can be undone.

@@ -14,7 +14,7 @@ pub(in crate::pages) use lists::name;
 
 use crate::components::button::{Weight, button, button_link};
 use crate::components::chip::{Tone, chip};
-use crate::components::heading::heading;
+use crate::components::heading::{back, heading, heading_of_cohort};
 use crate::components::state;
 use crate::components::tabs::{Tab, tabs};
 use crate::pages::cohort;
@@ -36,12 +36,23 @@ use parts::Parts;
 pub fn view(session: Session, cohort: &str) -> Vec<El> {
     let roster = Remote::<Parts>::get(session, &["/api/staff/cohorts/", cohort, "/roster"].concat());
     let known = session.in_catalogue(|catalogue| catalogue.cohort(cohort).map(|_| ())).is_some();
-    let title = if known { session.cohort_name(cohort) } else { t(Text::RosterTitle).to_owned() };
+    // It may be renamed on this page.
+    let renamed = RwSignal::new(());
     // An old link may lead to what is no more, or was never within reach.
     let gone = Memo::new(move |_| {
         let unknown = |failure: &Failure| matches!(failure, Failure::Refused(Refusal { code: ErrorCode::Unknown, .. }));
         roster.value.with(|value| matches!(value, Loaded::Failed(failure) if unknown(failure)))
     });
+    let title = if known {
+        let cohort = cohort.to_owned();
+        let name = move || {
+            renamed.track();
+            session.cohort_known(&cohort)
+        };
+        heading_of_cohort(name, Vec::new())
+    } else {
+        heading(t(Text::RosterTitle), Vec::new())
+    };
     let cohort = cohort.to_owned();
     let content = el("div").live(move || {
         if gone.get() {
@@ -58,12 +69,12 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
         };
         vec![
             div("acts no-print").test("actions").all(actions(session, &cohort, roster)),
-            seats(session, &cohort, roster),
+            seats(session, &cohort, roster, renamed),
             div("no-print").child(tabs("cohort", Text::RosterTabs, vec![students, waiting, ended, sessions])),
             sheet::view(session, roster),
         ]
     });
-    vec![heading(&title, Vec::new()), content.class("roster")]
+    vec![back(t(Text::CohortsBack), &Page::Cohorts), title, content.class("roster")]
 }
 
 fn elsewhere() -> El {
@@ -77,18 +88,16 @@ fn actions(session: Session, cohort: &str, roster: Remote<Parts>) -> Vec<El> {
         let cohort = cohort.to_owned();
         button(Text::RosterWrite, Weight::Plain, "write", move || message::write(session, &cohort, roster))
     };
-    let dates = Page::Cohort { cohort: cohort.to_owned() }.path();
-    let dates = button_link(Text::SessionsTitle, Weight::Plain, "sessions", &dates);
     let print = button(Text::ActionPrint, Weight::Plain, "print", || {
         if let Some(window) = dom::window() {
             let _ = window.print();
         }
     });
-    [manages.then(add), manages.then(write), Some(print), Some(dates)].into_iter().flatten().collect()
+    [manages.then(add), manages.then(write), Some(print)].into_iter().flatten().collect()
 }
 
-/// What the cohort is called and how full it is, counted anew with every new roster.
-fn seats(session: Session, cohort: &str, roster: Remote<Parts>) -> El {
+/// How full the cohort is, counted anew with every new roster.
+fn seats(session: Session, cohort: &str, roster: Remote<Parts>, renamed: RwSignal<()>) -> El {
     let cohorts = Remote::<StaffCohorts>::get(session, "/api/staff/cohorts");
     let cohort = cohort.to_owned();
     let again = el("div").live_with(move |_| {
@@ -97,6 +106,8 @@ fn seats(session: Session, cohort: &str, roster: Remote<Parts>) -> El {
         }
     });
     div("no-print").test("seats").child(again).child(cohorts.view(move |all| {
+        session.console().learns(&all.cohorts);
+        renamed.set(());
         let found = all.cohorts.iter().find(|known| known.id == cohort);
         found.map(how_full).unwrap_or_default()
     }))
@@ -106,7 +117,6 @@ fn how_full(cohort: &StaffCohort) -> Vec<El> {
     let numbers = [("taken", cohort.taken()), ("seats", cohort.seats), ("waiting", cohort.waiting)];
     let numbers = numbers.map(|(name, number)| (name, app::format::number(number)));
     let full = fill(t(Text::RosterSeats), &numbers.each_ref().map(|(name, number)| (*name, number.as_str())));
-    let label = cohort.label.as_ref().map(|label| p(label).class("cohort-label"));
     let closed = cohort.closed.then(|| p("").child(chip(Tone::Warn, t(Text::RosterClosed))));
-    label.into_iter().chain([p(&full).class("hint")]).chain(closed).collect()
+    [p(&full).class("hint")].into_iter().chain(closed).collect()
 }

@@ -39,7 +39,10 @@ fn table(session: Session, found: Remote<Roster>) -> El {
         .name("name", Text::FieldName, roster::name)
         .element("state", Text::FieldState, registration::state)
         .name("cohort", Text::RosterCohort, move |row| session.cohort_name(&row.cohort))
-        .linked(|row| Page::Roster { cohort: row.cohort.clone() }.path())
+        .shown_as(move |row| {
+            let link = el("a").attr("href", &Page::Roster { cohort: row.cohort.clone() }.path());
+            session.cohort_known(&row.cohort).below_each_other(link)
+        })
         .text("tracks", Text::RosterTracks, move |row| session.track_names(&row.tracks))
         .wide_only()
         .text("reference", Text::RosterReference, |row| row.reference.clone())

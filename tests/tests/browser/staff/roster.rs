@@ -25,6 +25,7 @@ journeys![
     a_trainer_sees_names_and_nothing_to_change,
     a_viewer_sees_no_names,
     an_old_link_explains_itself,
+    a_cohort_is_called_the_same_on_every_page,
     a_list_of_a_cohort_has_an_address,
     a_lost_network_leaves_a_way_to_try_again,
     five_hundred_students_stay_quick,
@@ -154,6 +155,47 @@ async fn an_old_link_explains_itself(stage: Arc<Stage>) {
         colleague.reads_the_heading("nav.cohorts").await;
         colleague.opens(&format!("{gone}/add")).await;
         colleague.reads_the_heading("lost.title").await;
+        colleague.leaves().await;
+    }
+}
+
+async fn a_cohort_is_called_the_same_on_every_page(stage: Arc<Stage>) {
+    let own = own_cohort(&stage, "Атаулы", 2, &[]).await;
+    let told = cohort(&stage, &own, 2, &[("Атаулыбаев", "Ерлан")]).await;
+    for (screen, language, centre, day) in
+        [(Screen::Desk, Language::Russian, "TUMO Астана", "Сб"), (Screen::Phone, Language::Kazakh, "TUMO Астана", "Сн")]
+    {
+        // First its label, then its centre and hours.
+        let name = format!("Атаулы · {centre} · {day} · 15:00–17:00");
+        let page = format!("/staff/cohorts/{own}");
+        // At the first page of a visit nothing has told yet what cohorts are called.
+        let colleague = Colleague::at(&page, &stage, Role::Administrator, None, screen, language).await;
+        colleague.device.reads("h1", &name).await;
+        colleague.device.presses("[data-test=write]").await;
+        colleague.device.reads("dialog", &name).await;
+        colleague.device.presses("dialog [data-test=cancel]").await;
+        colleague.device.presses("[data-test=open]").await;
+        colleague.device.reads("dialog", &name).await;
+        colleague.device.presses("dialog [data-test=move]").await;
+        colleague.device.reads("dialog p", &name).await;
+        for (path, css) in [
+            ("/staff".to_owned(), ".figure .table"),
+            ("/staff/cohorts".to_owned(), ".table tbody th"),
+            (format!("{page}/sessions"), "h1"),
+            (format!("{page}/add"), "[data-test=back]"),
+            (format!("/staff/journal?cohort={own}"), ".told-about"),
+            ("/staff/exports".to_owned(), ".pick-list"),
+        ] {
+            colleague.opens(&path).await;
+            let read = format!("[...document.querySelectorAll('{css}')].some(it => it.textContent.includes(arguments[0]))");
+            colleague
+                .device
+                .waits_for(&format!("{name} on {path}"), &format!("return {read}"), vec![name.clone().into()])
+                .await;
+        }
+        colleague.opens("/staff/students").await;
+        colleague.device.types("students-search", &told[0].reference).await;
+        colleague.device.reads(".table tbody", &name).await;
         colleague.leaves().await;
     }
 }

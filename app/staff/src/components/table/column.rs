@@ -32,6 +32,7 @@ pub(super) struct Column<T> {
     sort_by: Option<Of<T, f64>>,
     link: Option<Of<T, String>>,
     search: Option<Of<T, String>>,
+    shown: Option<Of<T, El>>,
     /// On paper and on a desk only.
     pub(super) wide_only: bool,
 }
@@ -39,7 +40,7 @@ pub(super) struct Column<T> {
 /// Columns. The first one names the row.
 impl<T: 'static> Table<T> {
     fn add(mut self, id: &'static str, title: Text, what: What<T>) -> Self {
-        self.columns.push(Column { id, title, what, sort_by: None, link: None, search: None, wide_only: false });
+        self.columns.push(Column { id, title, what, sort_by: None, link: None, search: None, shown: None, wide_only: false });
         self
     }
 
@@ -89,6 +90,11 @@ impl<T: 'static> Table<T> {
         self.last(|column| column.search = Some(Rc::new(text)))
     }
 
+    /// What stands in the cells of the column before, where its text alone isn't enough; it is sorted and found by that.
+    pub fn shown_as(self, element: impl Fn(&T) -> El + 'static) -> Self {
+        self.last(|column| column.shown = Some(Rc::new(element)))
+    }
+
     /// The text of the column before leads to this address.
     pub fn linked(self, path: impl Fn(&T) -> String + 'static) -> Self {
         self.last(|column| column.link = Some(Rc::new(path)))
@@ -124,6 +130,9 @@ impl<T> Column<T> {
 
     /// What stands in the cell of a row.
     pub(super) fn content(&self, row: &T) -> El {
+        if let Some(element) = &self.shown {
+            return element(row);
+        }
         let text = match &self.what {
             What::Element(element) => return element(row),
             What::Number(number) => app::format::number(number(row)),

@@ -1,7 +1,6 @@
 //! Closing a cohort to newcomers, and opening it again.
 
 use super::Cohorts;
-use crate::cohort_words;
 use crate::components::button::{Weight, button};
 use crate::components::dialog::Question;
 use crate::session::Session;
@@ -12,7 +11,7 @@ use domain::staff::{Acted, ReasonForm};
 
 /// The button that does what isn't so yet.
 pub fn act(session: Session, cohorts: Cohorts, cohort: &StaffCohort) -> El {
-    let name = cohort_words::name(cohort.label.as_deref(), &cohort.slots);
+    let name = session.cohort_of(cohort).line();
     let (act, title, text, said, word) = if cohort.closed {
         (Text::CohortsReopen, Text::CohortsReopenAsk, Text::CohortsReopenText, Text::CohortsReopenedSaid, "reopen")
     } else {

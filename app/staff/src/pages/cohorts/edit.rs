@@ -2,7 +2,6 @@
 
 use super::form::Answers;
 use super::{Cohorts, loaded};
-use crate::cohort_words;
 use crate::components::button::Weight;
 use crate::components::dialog;
 use crate::components::form::Form;
@@ -41,7 +40,7 @@ pub fn change(session: Session, cohorts: Cohorts, id: &str) {
         let (form, answers) = (Form::new("cohort"), Answers::new(session, Some(&cohort)));
         let fields = answers.fields_of_change(session, cohorts, form, &cohort);
         let path = [super::PATH, "/", &cohort.id].concat();
-        let (version, name) = (cohort.version, cohort_words::name(cohort.label.as_deref(), &cohort.slots));
+        let (version, name) = (cohort.version, session.cohort_of(&cohort).line());
         let said = fill(t(Text::CohortsChangedSaid), &[("name", &name)]);
         let cancel = vec![dialog.cancel_button()];
         let form = form.view_with(fields, Text::ActionSave, Weight::Main, cancel, move || {

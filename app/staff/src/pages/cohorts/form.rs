@@ -2,7 +2,6 @@
 
 use super::slots::Slots;
 use super::{Cohorts, loaded};
-use crate::cohort_words;
 use crate::components::form::Form;
 use crate::session::Session;
 use crate::text::{Text, fill, t};
@@ -72,13 +71,13 @@ impl Answers {
         let centre = (!own).then(|| form.field("centre", Text::FieldCentre).select(self.centre, centres));
         let seats = form.field("seats", Text::CohortsSeats).digits(self.seats);
         let [label, slots, tracks, trainers] = self.fields(session, cohorts, form);
-        centre.into_iter().chain([label, slots, seats, tracks, trainers, self.foreseen(cohorts, None)]).collect()
+        centre.into_iter().chain([label, slots, seats, tracks, trainers, self.foreseen(session, cohorts, None)]).collect()
     }
 
     /// The fields of a cohort there is.
     pub fn fields_of_change(self, session: Session, cohorts: Cohorts, form: Form, of: &StaffCohort) -> Vec<El> {
         let reason = form.field("reason", Text::FieldReason).hint(t(Text::FieldReasonHint)).lines(self.reason);
-        let foreseen = self.foreseen(cohorts, Some(of.clone()));
+        let foreseen = self.foreseen(session, cohorts, Some(of.clone()));
         self.fields(session, cohorts, form).into_iter().chain([foreseen, reason]).collect()
     }
 
@@ -111,7 +110,7 @@ impl Answers {
     }
 
     /// What would be worth a warning about the cohort as it is typed. It forbids nothing.
-    fn foreseen(self, cohorts: Cohorts, of: Option<StaffCohort>) -> El {
+    fn foreseen(self, session: Session, cohorts: Cohorts, of: Option<StaffCohort>) -> El {
         el("div").attr("role", "status").live(move || {
             let (chosen, slots) = (self.trainers.get(), self.slots.read());
             let (centre, seats) = (self.centre.get(), self.seats.get().trim().parse().ok());
@@ -127,7 +126,11 @@ impl Answers {
                 }
                 let seats = of.as_ref().map(|cohort| cohort.seats).or(seats).unwrap_or_default();
                 let base = of.clone().unwrap_or_default();
-                said(&StaffCohort { centre: centre.clone(), slots: slots.clone(), trainers, seats, ..base }, &shown.all)
+                said(
+                    session,
+                    &StaffCohort { centre: centre.clone(), slots: slots.clone(), trainers, seats, ..base },
+                    &shown.all,
+                )
             });
             let lines: Vec<El> = lines.unwrap_or_default().iter().map(|line| el("li").text(line)).collect();
             let list = (!lines.is_empty()).then(|| el("ul").class("warned").test("foreseen").all(lines));
@@ -137,7 +140,7 @@ impl Answers {
 }
 
 /// A sentence for each clash and for a centre that gets too full.
-fn said(cohort: &StaffCohort, all: &StaffCohorts) -> Vec<String> {
+fn said(session: Session, cohort: &StaffCohort, all: &StaffCohorts) -> Vec<String> {
     let mut with = all.cohorts.clone();
     match with.iter_mut().find(|other| other.id == cohort.id) {
         Some(before) => before.clone_from(cohort),
@@ -147,7 +150,7 @@ fn said(cohort: &StaffCohort, all: &StaffCohorts) -> Vec<String> {
     let place = with.iter().position(|other| other.id == cohort.id);
     let found = place.and_then(|place| found.get(place)).cloned().unwrap_or_default();
     let clashes = trainer_clashes(cohort, &with).into_iter().map(|(trainer, other)| {
-        let name = cohort_words::name(other.label.as_deref(), &other.slots);
+        let name = session.cohort_of(other).line();
         fill(t(Text::CohortsForeseenClash), &[("trainer", &trainer.name), ("cohort", &name)])
     });
     let crowded = found.contains(&CohortWarning::OverWorkstations).then(|| t(Text::CohortsForeseenCrowded).to_owned());

@@ -1,7 +1,6 @@
 //! More or fewer seats, with a reason.
 
 use super::Cohorts;
-use crate::cohort_words;
 use crate::components::button::Weight;
 use crate::components::dialog;
 use crate::components::form::Form;
@@ -25,8 +24,7 @@ pub fn change(session: Session, cohorts: Cohorts, cohort: &StaffCohort) {
             comes_of_it(&cohort, seats),
             form.field("reason", Text::FieldReason).hint(t(Text::FieldReasonHint)).lines(reason),
         ];
-        let (path, name) =
-            ([super::PATH, "/", &cohort.id, "/seats"].concat(), cohort_words::name(cohort.label.as_deref(), &cohort.slots));
+        let (path, name) = ([super::PATH, "/", &cohort.id, "/seats"].concat(), session.cohort_of(&cohort).line());
         let form = form.view_with(fields, Text::ActionSave, Weight::Main, vec![dialog.cancel_button()], move || {
             let path = path.clone();
             async move {

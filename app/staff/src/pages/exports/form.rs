@@ -1,7 +1,6 @@
 //! The form: what, in which form, of whom, of which days; and what will come of it.
 
 use super::{Exports, saved, size::size};
-use crate::cohort_words;
 use crate::components::button::{Weight, button};
 use crate::components::form::Form;
 use crate::components::state;
@@ -11,7 +10,7 @@ use app::el::{El, div, el};
 use app::format::number;
 use domain::error::FaultCode;
 use domain::language::Language;
-use domain::staff::cohort::{StaffCohort, StaffCohorts};
+use domain::staff::cohort::StaffCohorts;
 use domain::staff::exchange::size::SHEET_ROWS_MAX;
 use domain::staff::exchange::{EXPORT_DAYS_MAX, ExportFormat, ExportKind, ExportQuery, Period};
 use leptos::prelude::*;
@@ -126,15 +125,8 @@ fn cohorts(exports: Exports, form: Form) -> El {
 }
 
 fn choices(exports: Exports, all: &StaffCohorts, centre: &str) -> Vec<(String, String)> {
-    let named = |cohort: &StaffCohort| {
-        let name = cohort_words::name(cohort.label.as_deref(), &cohort.slots);
-        if centre.is_empty() && exports.session.me().centre.is_none() {
-            return [&exports.session.centre_name(&cohort.centre), " · ", &name].concat();
-        }
-        name
-    };
     let here = all.cohorts.iter().filter(|cohort| centre.is_empty() || cohort.centre == centre);
-    here.map(|cohort| (cohort.id.clone(), named(cohort))).collect()
+    here.map(|cohort| (cohort.id.clone(), exports.session.cohort_of(cohort).line())).collect()
 }
 
 /// What will come: days, about how much, under which name.

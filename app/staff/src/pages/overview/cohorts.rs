@@ -1,6 +1,5 @@
 //! How full each cohort is.
 
-use crate::cohort_words;
 use crate::components::plot::{Bar, stacked_bars_titled};
 use crate::router::Page;
 use crate::session::Session;
@@ -18,9 +17,10 @@ pub fn plot(session: Session, figures: &Overview, centre: &str) -> El {
         let words = [("taken", number(cohort.taken)), ("seats", number(cohort.seats)), ("waiting", number(cohort.waiting))];
         let text = if cohort.waiting > 0 { Text::OverviewFillWaiting } else { Text::OverviewFill };
         let said = fill(t(text), &words.each_ref().map(|(name, number)| (*name, number.as_str())));
-        let (name, hours) = cohort_words::parts(cohort.label.as_deref(), &cohort.slots);
-        let bar = Bar::stacked(&name, vec![cohort.taken, cohort.waiting, free(cohort)]).saying(said);
-        let bar = hours.into_iter().fold(bar, Bar::noting);
+        let name = session.cohort(&cohort.id, cohort.label.as_deref(), &cohort.centre, &cohort.slots);
+        let (name, place) = name.parts();
+        let bar = Bar::stacked(name, vec![cohort.taken, cohort.waiting, free(cohort)]).saying(said);
+        let bar = place.map(str::to_owned).into_iter().fold(bar, Bar::noting);
         if session.may(Right::SeeNames) { bar.link(Page::Roster { cohort: cohort.id.clone() }.path()) } else { bar }
     });
     let title = fill(t(Text::OverviewCohorts), &[("centre", &session.centre_name(centre))]);

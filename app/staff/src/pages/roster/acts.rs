@@ -62,7 +62,7 @@ fn known(session: Session, row: &RosterRow) -> El {
     el("dl")
         .class("data-list")
         .child(line(Text::FieldState, registration::state(row)))
-        .child(line(Text::RosterCohort, said(&session.cohort_name(&row.cohort))))
+        .child(line(Text::RosterCohort, session.cohort_known(&row.cohort).below_each_other(el("span"))))
         .child(line(Text::RosterTracks, said(&session.track_names(&row.tracks))))
         .child(line(Text::RosterReference, said(&row.reference)))
         .child(line(Text::RosterBorn, said(&born)))

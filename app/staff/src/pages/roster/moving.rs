@@ -111,7 +111,7 @@ where
                 }
             });
         let title = fill(t(Text::MovingTitle), &[("name", &name(&row))]);
-        let from = fill(t(Text::MovingText), &[("cohort", &session.cohort_hours(&row.cohort))]);
+        let from = fill(t(Text::MovingText), &[("cohort", &session.cohort_name(&row.cohort))]);
         vec![dialog.title(&title), p(&from), form]
     });
 }
