@@ -4,12 +4,16 @@ use crate::components::button::{Weight, button};
 use crate::components::dialog::Question;
 use crate::console::Console;
 use crate::session::Session;
-use crate::text::{Text, t};
+use crate::text::{Text, fill, t};
+use app::api::{Failure, Refusal};
 use app::dom;
 use app::el::{El, div, el, p};
+use domain::error::ErrorCode;
 use domain::staff::access::Right;
 use domain::staff::{Acted, ReasonForm};
 use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// How long it stays, in milliseconds: long enough to find the button. Undoing is possible in the journal afterwards.
 const STAYS: u32 = 30_000;
@@ -18,8 +22,8 @@ const STAYS: u32 = 30_000;
 #[derive(Clone)]
 pub struct Toast {
     said: String,
-    /// Which act can be undone, and by whom.
-    undo: Option<(Session, u64)>,
+    /// Which entries of the journal can be undone, and by whom.
+    undo: Option<(Session, Vec<u64>)>,
 }
 
 impl Console {
@@ -42,26 +46,62 @@ impl Console {
 impl Session {
     /// Says that something was done, with a way to undo it for those who may.
     pub fn acted(self, said: &str, acted: Acted) {
-        let undo = acted.undo_until.is_some() && self.may(Right::SeeJournal);
-        self.console().show(Toast { said: said.to_owned(), undo: undo.then_some((self, acted.entry)) });
+        self.acted_together(said, &[acted]);
     }
 
-    /// Asks why, undoes what left this entry in the journal, and shows the page as it is then.
-    fn undo(self, entry: u64, said: &str) {
+    /// The same of several acts that were one to whoever did them: they are undone together.
+    pub fn acted_together(self, said: &str, acted: &[Acted]) {
+        let entries = acted.iter().filter(|acted| acted.undo_until.is_some()).map(|acted| acted.entry).collect::<Vec<_>>();
+        let undo = !entries.is_empty() && self.may(Right::SeeJournal);
+        self.console().show(Toast { said: said.to_owned(), undo: undo.then_some((self, entries)) });
+    }
+
+    /// Asks why, undoes what left these entries in the journal, and shows the page as it is then.
+    fn undo(self, entries: &[u64], said: &str) {
         let console = self.console();
         console.toast.set(None);
-        let path = ["/api/staff/journal/", &entry.to_string(), "/undo"].concat();
+        let (all, acts) = (entries.len(), Rc::new(RefCell::new(Acts { left: entries.to_vec(), refused: 0 })));
         let question = Question::new(t(Text::ToastUndoAsk), Text::ActionUndo).saying(said).with_reason();
         question.ask(console, move |reason| {
-            let path = path.clone();
+            let acts = Rc::clone(&acts);
             async move {
-                self.post::<Acted>(&path, &ReasonForm { reason }).await?;
+                self.undo_those_left(&acts, &ReasonForm { reason }).await?;
                 console.router.again();
-                console.say(t(Text::ToastUndone));
+                let refused = acts.borrow().refused;
+                console.say(match refused {
+                    0 => t(Text::ToastUndone).to_owned(),
+                    _ => fill(t(Text::ToastUndonePartly), &[("n", &(all - refused).to_string()), ("all", &all.to_string())]),
+                });
                 Ok(())
             }
         });
     }
+
+    /// Undoes them one by one, the last one first. A try that was broken off goes on where it was.
+    async fn undo_those_left(self, acts: &RefCell<Acts>, why: &ReasonForm) -> Result<(), Failure> {
+        let all = acts.borrow().left.len();
+        loop {
+            let Some(entry) = acts.borrow().left.last().copied() else { return Ok(()) };
+            let path = ["/api/staff/journal/", &entry.to_string(), "/undo"].concat();
+            match self.post::<Acted>(&path, why).await {
+                Ok(_) => {}
+                // One of several that can't be undone any more leaves the others.
+                Err(Failure::Refused(Refusal { code: ErrorCode::NotUndoable | ErrorCode::BelowTaken, .. })) if all > 1 => {
+                    acts.borrow_mut().refused += 1;
+                }
+                Err(failure) => return Err(failure),
+            }
+            acts.borrow_mut().left.pop();
+        }
+    }
+}
+
+/// Acts that are being undone together.
+struct Acts {
+    /// Their entries, as far as they still stand.
+    left: Vec<u64>,
+    /// How many could not be undone.
+    refused: usize,
 }
 
 /// The place in the frame where it appears; it is read out without taking the focus.
@@ -71,7 +111,7 @@ pub fn host(console: Console) -> El {
         let said = toast.said.clone();
         let undo = toast
             .undo
-            .map(|(session, entry)| button(Text::ActionUndo, Weight::Quiet, "undo", move || session.undo(entry, &said)));
+            .map(|(session, entries)| button(Text::ActionUndo, Weight::Quiet, "undo", move || session.undo(&entries, &said)));
         let close = button(Text::ActionClose, Weight::Quiet, "close", move || console.toast.set(None));
         vec![div("toast").child(p(&toast.said)).child(div("toast-actions").maybe(undo).child(close))]
     })

@@ -22,6 +22,7 @@ journeys![
     seats_are_added_and_never_fall_below_those_taken,
     a_cohort_is_closed_and_the_act_undone,
     several_cohorts_are_changed_after_a_preview,
+    what_was_done_to_several_cohorts_is_undone_at_once,
 ];
 
 const COHORTS: &str = "/staff/cohorts";
@@ -75,8 +76,20 @@ async fn cohorts_are_found_sorted_and_filtered(stage: Arc<Stage>) {
         finds(&colleague, "иле").await;
         assert!(colleague.device.texts("[data-test=count]").await.concat().contains('1'), "how many of all are shown");
         colleague.device.reads(".table tbody", colleague.words("warning.no_trainer")).await;
+        // On a phone the filters are folded behind one button, which says how many are set.
+        if screen == Screen::Phone {
+            assert!(!colleague.device.shows("#cohorts-filter-0").await, "the filters hide the rows");
+            assert_eq!(colleague.device.texts("[data-test=filters]").await, [colleague.words("table.filters")]);
+            colleague.device.presses("[data-test=filters]").await;
+            colleague.looks_at("cohorts-filters").await;
+        }
         colleague.device.chooses("cohorts-filter-0", "0").await;
         colleague.device.has_rows(0).await;
+        if screen == Screen::Phone {
+            colleague.device.reads("[data-test=filters]", &staff_filled(language, "table.filters_set", &[("n", "1")])).await;
+            colleague.device.presses("[data-test=filters]").await;
+            assert!(!colleague.device.shows("#cohorts-filter-0").await);
+        }
         colleague.looks_at("cohorts-none").await;
         colleague.device.presses("[data-test=clear]").await;
         colleague.device.sees(".table tbody tr").await;
@@ -109,6 +122,10 @@ async fn a_new_cohort_has_its_page_with_students_and_sessions(stage: Arc<Stage>)
         colleague.device.presses(".table tbody th a").await;
         // The catalogue that came with the console has never heard of it.
         colleague.device.reads("h1", "15:00").await;
+        // All that belongs to a cohort is in sight, on a phone too.
+        const CUT: &str = "return [...document.querySelectorAll('[role=tab]')].map(tab => tab.getBoundingClientRect())
+            .filter(tab => tab.left < 0 || tab.right > document.documentElement.clientWidth).length";
+        assert_eq!(colleague.device.asks::<usize>(CUT, vec![]).await, 0, "tabs beyond the edge");
         colleague.device.presses("#cohort-tab-sessions").await;
         colleague.waits().await;
         colleague.device.sees("[data-test=move]").await;
@@ -137,12 +154,15 @@ async fn a_cohort_is_added_and_a_clash_is_foreseen(stage: Arc<Stage>) {
 
         colleague.device.types("cohort-label", label).await;
         colleague.device.chooses("cohort-slots-0", "6").await;
-        colleague.device.sets("cohort-slots-0-start", "16:00").await;
-        colleague.device.sets("cohort-slots-0-end", "18:00").await;
+        // In 24 hours, however it is typed: a phone's keypad has no colon.
+        colleague.device.types("cohort-slots-0-start", "1600").await;
+        colleague.device.types("cohort-slots-0-end", "18.00").await;
         colleague.device.types("cohort-seats", "15").await;
         assert!(!colleague.device.shows("[data-test=foreseen]").await, "nothing clashes without a trainer");
         colleague.device.ticks(&format!("cohort-trainers-{}", trainer.id)).await;
         colleague.device.reads("[data-test=foreseen]", &format!("{label} бірінші")).await;
+        assert_eq!(colleague.device.value("cohort-slots-0-start").await, "16:00");
+        assert_eq!(colleague.device.value("cohort-slots-0-end").await, "18:00");
         colleague.looks_at("cohort-form-clash").await;
         // A warning forbids nothing.
         colleague.device.presses("dialog [type=submit]").await;
@@ -245,6 +265,8 @@ async fn several_cohorts_are_changed_after_a_preview(stage: Arc<Stage>) {
         colleague.device.has_rows(2).await;
         colleague.device.presses(".tick-all label").await;
         colleague.device.sees("[data-test=bulk]").await;
+        const TALL: &str = "return document.querySelector('.bulk-bar').getBoundingClientRect().height";
+        assert!(colleague.device.asks::<f64>(TALL, vec![]).await < 60.0, "the bar hides what it is about");
         colleague.looks_at("cohorts-ticked").await;
 
         // One of them can't: nothing is done.
@@ -268,6 +290,46 @@ async fn several_cohorts_are_changed_after_a_preview(stage: Arc<Stage>) {
             [known(&colleague, &format!("{label} 1")).await.seats, known(&colleague, &format!("{label} 2")).await.seats];
         assert_eq!(seats, [3, 6]);
         assert!(!colleague.device.shows("[data-test=bulk]").await, "nothing is ticked any more");
+
+        // One act to whoever did it is undone as one; a seat that a family was offered meanwhile stays.
+        colleague.device.presses(".toasts [data-test=undo]").await;
+        says_why_and_sends(&colleague, "question-reason").await;
+        let partly = staff_filled(language, "toast.undone_partly", &[("n", "1"), ("all", "2")]);
+        colleague.device.reads(".toasts", &partly).await;
+        let seats =
+            [known(&colleague, &format!("{label} 1")).await.seats, known(&colleague, &format!("{label} 2")).await.seats];
+        assert_eq!(seats, [3, 4]);
+        colleague.leaves().await;
+    }
+}
+
+async fn what_was_done_to_several_cohorts_is_undone_at_once(stage: Arc<Stage>) {
+    for (screen, language, label) in [(Screen::Desk, Language::Kazakh, "Қорғас"), (Screen::Phone, Language::Russian, "Көксу")]
+    {
+        let both = [format!("{label} 1"), format!("{label} 2")];
+        for label in &both {
+            own_cohort(&stage, label, 4, &[]).await;
+        }
+        let colleague = coordinator(COHORTS, &stage, screen, language).await;
+        colleague.device.types("cohorts-search", label).await;
+        colleague.device.has_rows(2).await;
+        colleague.device.presses(".tick-all label").await;
+        colleague.device.presses("[data-test=bulk]").await;
+        colleague.device.ticks("bulk-kind-close").await;
+        colleague.device.presses("dialog [type=submit]").await;
+        colleague.device.sees("[data-test=bulk-lines]").await;
+        says_why_and_sends(&colleague, "bulk-reason-reason").await;
+        colleague.device.sees(".toasts [data-test=undo]").await;
+        for label in &both {
+            assert!(known(&colleague, label).await.closed);
+        }
+        colleague.looks_at("cohorts-bulk-done").await;
+        colleague.device.presses(".toasts [data-test=undo]").await;
+        says_why_and_sends(&colleague, "question-reason").await;
+        colleague.device.reads(".toasts", colleague.words("toast.undone")).await;
+        for label in &both {
+            assert!(!known(&colleague, label).await.closed);
+        }
         colleague.leaves().await;
     }
 }

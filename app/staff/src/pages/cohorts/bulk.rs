@@ -1,7 +1,6 @@
 //! One change to all ticked cohorts: first what would come of it, line by line, then the reason and the deed.
 
 use super::{Cohorts, loaded};
-use crate::cohort_words;
 use crate::components::button::Weight;
 use crate::components::dialog;
 use crate::components::form::Form;
@@ -74,7 +73,7 @@ fn chosen(cohorts: Cohorts, ticked: &BTreeSet<String>) -> Vec<String> {
 /// Shows the lines; when none has a fault, asks for the reason and does it.
 fn confirm(session: Session, cohorts: Cohorts, ticked: RwSignal<BTreeSet<String>>, body: BulkForm, answer: BulkAnswer) {
     dialog::open(session.console(), move |dialog| {
-        let table = lines(cohorts, &body.change, &answer.lines);
+        let table = lines(session, cohorts, &body.change, &answer.lines);
         let title = dialog.title(t(Text::CohortsBulkPreviewTitle));
         if answer.lines.iter().any(|line| line.fault.is_some()) {
             let note = div("note").attr("role", "alert").text(t(Text::CohortsBulkFaults));
@@ -94,10 +93,7 @@ fn confirm(session: Session, cohorts: Cohorts, ticked: RwSignal<BTreeSet<String>
                 }
                 cohorts.reload();
                 ticked.set(BTreeSet::new());
-                match answer.acted.as_slice() {
-                    [acted] => session.acted(&plural(Text::CohortsBulkSaid, 1), *acted),
-                    all => session.console().say(plural(Text::CohortsBulkSaid, all.len() as u32)),
-                }
+                session.acted_together(&plural(Text::CohortsBulkSaid, answer.acted.len() as u32), &answer.acted);
                 dialog.close();
                 Ok(())
             }
@@ -106,11 +102,11 @@ fn confirm(session: Session, cohorts: Cohorts, ticked: RwSignal<BTreeSet<String>
     });
 }
 
-fn lines(cohorts: Cohorts, change: &BulkChange, lines: &[BulkLine]) -> El {
+fn lines(session: Session, cohorts: Cohorts, change: &BulkChange, lines: &[BulkLine]) -> El {
     let name = |id: &str| {
         let named = loaded(cohorts, |shown| {
             let cohort = shown.all.cohorts.iter().find(|cohort| cohort.id == id)?;
-            Some(cohort_words::name(cohort.label.as_deref(), &cohort.slots))
+            Some(session.cohort_of(cohort).line())
         });
         named.flatten().unwrap_or_else(|| id.to_owned())
     };
