@@ -26,6 +26,7 @@ pub fn view(session: Session) -> Vec<El> {
     let table = Table::<StaffMember>::new("members", Text::NavMembers)
         .name("name", Text::FieldName, |member| member.name.clone())
         .text("email", Text::FieldEmail, |member| member.email.clone())
+        .shown_as(|member| email(&member.email))
         .name("role", Text::FieldRole, |member| role_name(member.role).to_owned())
         .name("centre", Text::FieldCentre, move |member| centre(session, member))
         .measure("seen", Text::MembersSeen, |member| member.seen_at.map(|at| at.0 as f64), seen)
@@ -45,6 +46,14 @@ pub fn view(session: Session) -> Vec<El> {
             ],
         );
     vec![heading(t(Text::NavMembers), vec![add]), table.view(members, |members| members)]
+}
+
+/// An address, which on a phone is broken before its @.
+fn email(address: &str) -> El {
+    match address.split_once('@') {
+        Some((name, host)) => el("span").text(name).child(el("wbr")).text("@").text(host),
+        None => el("span").text(address),
+    }
 }
 
 fn centre(session: Session, member: &StaffMember) -> String {

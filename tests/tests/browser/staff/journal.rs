@@ -9,6 +9,7 @@ use domain::staff::cohort::SeatsForm;
 use super::Colleague;
 use crate::phone::Screen;
 use crate::stage::{Stage, journeys};
+use crate::words::staff_filled;
 
 journeys![an_act_is_found_and_undone_with_a_reason, the_journal_is_narrowed_by_what_is_chosen];
 
@@ -29,6 +30,13 @@ async fn an_act_is_found_and_undone_with_a_reason(stage: Arc<Stage>) {
         let colleague = Colleague::at(&address, &stage, Role::Coordinator, Some("astana"), screen, language).await;
         colleague.device.reads(".table tbody", "200 → 201").await;
         colleague.device.reads(".table tbody", "Жаңа зал ашылды").await;
+        // On a phone what is chosen is folded behind a button that says how much of it is.
+        if screen == Screen::Phone {
+            colleague.device.reads("[data-test=filters]", &staff_filled(language, "journal.filters_set", &[("n", "1")])).await;
+            assert!(!colleague.device.shows("#search-group").await);
+            colleague.device.presses("[data-test=filters]").await;
+            colleague.device.sees("#search-group").await;
+        }
         colleague.looks_at("journal").await;
         colleague.device.presses("[data-test=undo]").await;
         colleague.device.sees("dialog[open]").await;

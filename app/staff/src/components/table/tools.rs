@@ -2,6 +2,7 @@
 
 use super::Table;
 use crate::components::choose::{choose, select};
+use crate::components::fold::fold;
 use crate::text::{Text, fill, plural, t};
 use app::el::{El, div, el};
 use leptos::prelude::*;
@@ -40,8 +41,16 @@ impl<T: 'static> Table<T> {
         let filters = self.filters.iter().enumerate().map(|(place, filter)| {
             if filter.choices.len() > CHIPS_MAX { self.list(place, filter) } else { self.chips(place, filter) }
         });
-        let filters = filters.collect();
-        Some(div("table-tools no-print").maybe(search).all(filters).maybe(orders))
+        let filters: Vec<El> = filters.collect();
+        let tools = div("table-tools no-print").maybe(search);
+        // On a phone several of them would push the rows off the screen.
+        if filters.len() < 2 {
+            return Some(tools.all(filters).maybe(orders));
+        }
+        let (chosen, id) = (self.view.chosen, [self.name, "-filters"].concat());
+        let set = move || chosen.with(|chosen| chosen.iter().flatten().count());
+        let folded = filters.into_iter().chain(orders).collect();
+        Some(tools.all(fold(&id, [Text::TableFilters, Text::TableFiltersSet], set, folded).into()))
     }
 
     fn search_box(&self) -> El {

@@ -35,11 +35,9 @@ pub fn column(kind: ImportKind, word: &str) -> &'static str {
     heading.unwrap_or_default()
 }
 
-/// What is wrong with a cell; `headings` is the number of the row of headings.
-pub fn cell(kind: ImportKind, headings: u32, fault: &RowFault) -> String {
+/// What is wrong with a cell.
+pub fn cell(kind: ImportKind, fault: &RowFault) -> String {
     let text = match (fault.code, fault.column.as_str(), kind) {
-        (FaultCode::Required, ..) if fault.row == headings => Text::ImportNoColumn,
-        (FaultCode::Taken, ..) if fault.row == headings => Text::ImportColumnTwice,
         (FaultCode::Required, ..) => Text::ImportCellEmpty,
         (FaultCode::Taken, _, ImportKind::Students) => Text::ImportRegistered,
         (FaultCode::Taken, _, ImportKind::Cohorts) => Text::ImportLabelTaken,

@@ -1,12 +1,13 @@
 //! What was found in a file: every fault, or what would come of it and the way to do it.
 
 use super::{Import, fault, run};
-use crate::cohort_words;
 use crate::components::choose::focus_soon;
 use crate::components::table::Table;
 use crate::remote::Remote;
+use crate::session::Session;
 use crate::text::{Text, fill, form, plural, t};
 use app::el::{El, div, el, p};
+use domain::error::FaultCode;
 use domain::staff::exchange::{ImportKind, ImportOutcome, ImportReport, RowFault};
 
 /// The heading of what was found.
@@ -27,14 +28,16 @@ pub fn part(title: &str, content: Vec<El>) -> El {
 pub fn view(import: Import, report: &ImportReport) -> Vec<El> {
     let rows = p(&plural(Text::ImportRows, report.rows));
     if !report.faults.is_empty() {
-        let faulty = report.rows - report.ready;
-        let said = if report.faults.iter().any(|fault| fault.row == report.headings) {
-            t(Text::ImportWrongColumns).to_owned()
+        let (columns, cells): (Vec<RowFault>, Vec<RowFault>) =
+            report.faults.iter().cloned().partition(|fault| fault.row == report.headings);
+        let said = if columns.is_empty() {
+            vec![p(&plural(Text::ImportFaulty, report.rows - report.ready))]
         } else {
-            plural(Text::ImportFaulty, faulty)
+            [p(t(Text::ImportWrongColumns))].into_iter().chain(wrong_columns(import.kind(), &columns)).collect()
         };
-        let summary = div("state state--failed").child(p(&said)).child(p(t(Text::ImportFix)));
-        let content = [summary].into_iter().chain(ignored(report)).chain([faults(import, report)]);
+        let summary = div("state state--failed").all(said).child(p(t(Text::ImportFix)));
+        let cells = (!cells.is_empty()).then(|| faults(import, cells));
+        let content = [summary].into_iter().chain(ignored(report)).chain(cells);
         return vec![part(t(Text::ImportFaultsTitle), content.collect())];
     }
     let content = [rows, would(import.kind(), report)].into_iter().chain(ignored(report));
@@ -71,24 +74,46 @@ fn ignored(report: &ImportReport) -> Option<El> {
     (!columns.is_empty()).then(|| div("note").child(p(&fill(t(Text::ImportIgnored), &[("columns", &columns)]))))
 }
 
+/// The cohort; its centre is that of the catalogue.
+fn outcome_name(session: Session, one: &ImportOutcome) -> String {
+    let centre = session.in_catalogue(|catalogue| Some(catalogue.cohort(&one.cohort)?.centre.clone()));
+    session.cohort(&one.cohort, one.label.as_deref(), &centre.unwrap_or_default(), &one.slots).line()
+}
+
 /// What comes of the students, cohort by cohort.
 pub fn outcomes(import: Import, report: &ImportReport, done: bool) -> Option<El> {
     let [enrolled, waiting] =
         if done { [Text::OverviewEnrolled, Text::OverviewWaiting] } else { [Text::ImportEnrolled, Text::ImportWaiting] };
+    let session = import.session;
     let table = Table::<ImportOutcome>::new("outcomes", Text::ImportOutcomes)
-        .name("cohort", Text::OverviewCohort, |one| cohort_words::name(one.label.as_deref(), &one.slots))
+        .name("cohort", Text::OverviewCohort, move |one| outcome_name(session, one))
         .number("enrolled", enrolled, |one| one.enrolled)
         .number("waiting", waiting, |one| one.waiting);
     let outcomes = Remote::here(import.session, report.outcomes.clone());
     (!report.outcomes.is_empty()).then(|| table.view(outcomes, |outcomes| outcomes))
 }
 
-/// Every fault, in the order of the file.
-pub fn faults(import: Import, report: &ImportReport) -> El {
-    let (kind, headings) = (import.kind(), report.headings);
+/// Which columns are missing, and which are there twice: a sentence each.
+fn wrong_columns(kind: ImportKind, faults: &[RowFault]) -> Vec<El> {
+    let named = |twice: bool| {
+        let of = faults.iter().filter(|fault| (fault.code == FaultCode::Taken) == twice);
+        of.map(|fault| fault::column(kind, &fault.column)).collect::<Vec<_>>()
+    };
+    let said = |text: Text, columns: Vec<&str>| {
+        (!columns.is_empty()).then(|| {
+            let number = columns.len() as u32;
+            p(&fill(form(t(text), number), &[("columns", &columns.join(", "))]))
+        })
+    };
+    [said(Text::ImportNoColumns, named(false)), said(Text::ImportColumnsTwice, named(true))].into_iter().flatten().collect()
+}
+
+/// Faults of cells, in the order of the file.
+pub fn faults(import: Import, faults: Vec<RowFault>) -> El {
+    let kind = import.kind();
     let table = Table::<RowFault>::new("faults", Text::ImportFaultsTitle)
         .number("row", Text::ImportRow, |fault| fault.row)
         .name("column", Text::ImportColumn, move |fault| fault::column(kind, &fault.column).to_owned())
-        .text("wrong", Text::ImportWrong, move |fault| fault::cell(kind, headings, fault));
-    table.view(Remote::here(import.session, report.faults.clone()), |faults| faults)
+        .text("wrong", Text::ImportWrong, move |fault| fault::cell(kind, fault));
+    table.view(Remote::here(import.session, faults), |faults| faults)
 }

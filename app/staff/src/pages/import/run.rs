@@ -146,7 +146,10 @@ pub fn done(import: Import, report: &ImportReport) -> Vec<El> {
         // Somebody came in between.
         let said = plural(Text::ImportPartly, report.stored);
         let summary = div("state state--failed").child(p(&said)).child(p(t(Text::ImportPartlyFix)));
-        return vec![found::part(t(Text::ImportFaultsTitle), vec![summary, found::faults(import, report), ways])];
+        return vec![found::part(
+            t(Text::ImportFaultsTitle),
+            vec![summary, found::faults(import, report.faults.clone()), ways],
+        )];
     }
     let said = match import.kind() {
         ImportKind::Cohorts => found::of_cohorts(Text::ImportMade, report),

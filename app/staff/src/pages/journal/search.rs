@@ -1,8 +1,8 @@
 //! What the journal is searched by.
 
 use super::Entries;
-use crate::cohort_words;
 use crate::components::choose::choose;
+use crate::components::fold::fold;
 use crate::components::form::Form;
 use crate::router::parameter;
 use crate::session::Session;
@@ -87,17 +87,22 @@ impl Search {
         let form = Form::new("search");
         let groups = ActGroup::ALL.iter().filter(|group| **group != ActGroup::Members || self.session.may(Right::ManageStaff));
         let groups = groups.map(|group| (group.as_str().to_owned(), group_name(*group).to_owned())).collect();
-        let line = div("search-line no-print")
+        let chosen = [self.group, self.author, self.cohort, self.from, self.to];
+        let set = move || chosen.iter().filter(|chosen| chosen.with(|value| !value.is_empty())).count();
+        let named = move || vec![choose("search-cohort", Text::JournalCohort, self.cohort, cohorts(self.session, entries))];
+        let line = div("search-line")
             .child(choose("search-group", Text::JournalGroup, self.group, with_all(groups)))
             // Whom and which cohorts there are comes with the first page.
             .child(el("div").live(move || vec![choose("search-author", Text::JournalWho, self.author, authors(entries))]))
-            .child(el("div").live(move || vec![choose("search-cohort", Text::JournalCohort, self.cohort, cohorts(entries))]))
+            .child(el("div").live(named))
             .child(form.field("from", Text::JournalFrom).date(self.from))
             .child(form.field("to", Text::JournalTo).date(self.to));
+        let folded = fold("search-filters", [Text::JournalFilters, Text::JournalFiltersSet], set, vec![line]);
+        let line = div("journal-search no-print").all(folded.into());
         let first = StoredValue::new(true);
         line.live_with(move |_| {
             self.session.centre();
-            for chosen in [self.group, self.author, self.cohort, self.from, self.to] {
+            for chosen in chosen {
                 chosen.track();
             }
             // What was asked for first is on its way already.
@@ -126,13 +131,10 @@ fn authors(entries: Entries) -> Vec<(String, String)> {
     with_all(families.into_iter().chain(staff).collect())
 }
 
-fn cohorts(entries: Entries) -> Vec<(String, String)> {
+fn cohorts(session: Session, entries: Entries) -> Vec<(String, String)> {
     let cohorts = entries.value.with(|page| match page {
         Loaded::Ready(page) => {
-            let name = |cohort: &domain::staff::journal::JournalCohort| {
-                (cohort.id.clone(), cohort_words::name(cohort.label.as_deref(), &cohort.slots))
-            };
-            page.cohorts.iter().map(name).collect()
+            page.cohorts.iter().map(|cohort| (cohort.id.clone(), super::cohort_name(session, cohort).line())).collect()
         }
         Loaded::Loading | Loaded::Failed(_) => Vec::new(),
     });

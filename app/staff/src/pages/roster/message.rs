@@ -81,7 +81,11 @@ pub(super) fn write(session: Session, cohort: &str, roster: Remote<Parts>) {
                 Ok(())
             }
         });
-        vec![dialog.title(t(Text::RosterWrite)), form]
+        vec![
+            dialog.title(t(Text::RosterWrite)),
+            div("hint").child(session.cohort_known(&cohort).below_each_other(el("strong"))),
+            form,
+        ]
     });
 }
 
@@ -106,10 +110,13 @@ fn counted(session: Session, draft: Draft, path: &str, id: &str) -> El {
         });
     });
     let said = el("div").attr("role", "status").test("counted").live(move || match draft.counted.get() {
+        None if draft.states.with(Vec::is_empty) => vec![p(t(Text::MessageUnchosen))],
         None => Vec::new(),
+        Some(MessageAnswer { letters: 0, without_address: 0 }) => vec![p(t(Text::MessageNobody))],
         Some(MessageAnswer { letters, without_address }) => {
             let without = (without_address > 0).then(|| p(&plural(Text::MessageWithout, without_address)));
-            [p(&plural(Text::MessageCount, letters))].into_iter().chain(without).collect()
+            let count = if letters == 0 { t(Text::MessageNone).to_owned() } else { plural(Text::MessageCount, letters) };
+            [p(&count)].into_iter().chain(without).collect()
         }
     });
     div("note").child(asks).child(said)
@@ -117,7 +124,7 @@ fn counted(session: Session, draft: Draft, path: &str, id: &str) -> El {
 
 /// The letter as families get it, in the language of this page.
 fn preview(session: Session, draft: Draft, cohort: &str) -> El {
-    let group = session.cohort_name(cohort);
+    let group = session.cohort_of_families(cohort);
     let letter = div("letter").attr("aria-live", "off").test("preview").live(move || {
         let (subject, body) = (draft.subject.get(), draft.body.get());
         let mut lines = vec![

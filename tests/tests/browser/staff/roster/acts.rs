@@ -179,8 +179,13 @@ async fn families_are_written_to_and_who_has_no_address_is_counted(stage: Arc<St
         let said = |key: &str, number: &str| staff_filled(language, key, &[("n", number)]);
         let counts = |text: String, form: usize| text.split('|').nth(form).unwrap_or(&text).to_owned();
         colleague.device.presses("[data-test=write]").await;
-        colleague.device.reads("[data-test=counted]", &counts(said("message.count", "0"), 2)).await;
+        colleague.device.reads("[data-test=counted]", colleague.words("message.none")).await;
         colleague.device.reads("[data-test=counted]", &counts(said("message.without", "1"), 0)).await;
+        // Nobody is chosen.
+        let seated = format!("dialog label:has(#message-states-{})", RegistrationState::Enrolled.as_str());
+        colleague.device.presses(&seated).await;
+        colleague.device.reads("[data-test=counted]", colleague.words("message.unchosen")).await;
+        colleague.device.presses(&seated).await;
         colleague.device.ticks(&format!("message-states-{}", RegistrationState::Waiting.as_str())).await;
         colleague.device.reads("[data-test=counted]", &counts(said("message.count", "1"), 0)).await;
         colleague.device.presses("dialog [type=submit]").await;
