@@ -31,7 +31,8 @@ macro_rules! told_sql {
 }
 
 const SEATS_TOLD: &str = told_sql!("e.value ->> 'after'", "c.seats", "e.value ->> 'after'");
-const CLOSED_TOLD: &str = told_sql!("NULL", "c.closed_at", "?1");
+/// The moment becomes JSON and so is cast: D1 takes every number for a real one, and such an entry could not be undone.
+const CLOSED_TOLD: &str = told_sql!("NULL", "c.closed_at", "CAST(?1 AS INTEGER)");
 const REOPENED_TOLD: &str = told_sql!("NULL", "c.closed_at", "NULL");
 
 /// The entries that were told last.
