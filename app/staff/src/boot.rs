@@ -52,7 +52,8 @@ fn show_pages(console: Console, root: HtmlElement) {
         storage::write_text(LANGUAGE, language.as_str());
         let (who, unreachable) = (console.who.get(), console.unreachable.get());
         if page.names_cohorts() {
-            cohorts_named.track();
+            // Read, not only tracked: a memo that nobody has read yet follows nothing.
+            let _ = cohorts_named.get();
         }
         let waits = !catalogue_asked.get() && matches!(who, Who::Somebody(_));
         let current = Some(Shown { page: page.clone(), language, step: step_of(who) });

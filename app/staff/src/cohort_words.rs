@@ -13,13 +13,6 @@ use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// “Алатау · Mon, Wed · 09:00–11:00”: as the roll call names it, whose centre goes without saying. The hours alone where there is no
-/// label.
-pub fn name(label: Option<&str>, slots: &[Slot]) -> String {
-    let hours = app::format::slots(slots);
-    label.map_or_else(|| hours.clone(), |label| [label, " · ", &hours].concat())
-}
-
 /// The name of a cohort.
 pub struct CohortName {
     label: Option<String>,

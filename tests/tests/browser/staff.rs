@@ -41,6 +41,7 @@ pub fn all() -> Vec<Journey> {
         import::journeys(),
         account::journeys(),
         cohorts::journeys(),
+        cohorts::several::journeys(),
         dates::journeys(),
         exports::journeys(),
         journal::journeys(),
