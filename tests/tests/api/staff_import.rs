@@ -17,6 +17,7 @@ tests![
     every_faulty_row_is_listed_and_nothing_is_stored,
     a_good_file_is_foretold_and_then_taken_in,
     the_same_file_again_stores_nothing_twice,
+    a_file_that_is_sent_twice_at_the_same_time_comes_in_once,
     a_large_file_comes_in_pieces_and_goes_on_where_it_stopped,
     a_student_who_is_registered_is_named,
     nobody_comes_to_another_centre,
@@ -105,6 +106,30 @@ async fn the_same_file_again_stores_nothing_twice(world: Arc<World>) {
     assert_eq!(report(&anew).1, [taken(2), taken(3)], "with another key every row is somebody registered");
     let other = world.refused(sent(&staff, "students", &key, file(&[world.form()]))).await;
     other.assert_refused(422, ErrorCode::KeyReused);
+}
+
+async fn a_file_that_is_sent_twice_at_the_same_time_comes_in_once(world: Arc<World>) {
+    let (staff, colleague) = (coordinator(&world).await, coordinator(&world).await);
+    let stored = |forms: &[ApplicationForm]| {
+        let named = "SELECT count(*) AS number FROM students WHERE surname = ?1";
+        forms.iter().map(|form| world.database.row(named, [&form.student.surname])["number"].clone()).collect::<Vec<_>>()
+    };
+    // By one who taps twice: both are told that everything is there.
+    let (forms, key) = ([world.form(), world.form(), world.form()], fresh_key());
+    let twice = || sent(&staff, "students", &key, file(&forms)).send();
+    let (one, other) = tokio::join!(twice(), twice());
+    assert_eq!([report(&one).0.stored, report(&other).0.stored], [3, 3]);
+    assert_eq!(stored(&forms), [1, 1, 1]);
+    // By two who don't know of each other: the second one is told who is registered already.
+    let forms = [world.form(), world.form(), world.form()];
+    let of = |staff| sent(staff, "students", &fresh_key(), file(&forms)).send();
+    let (one, other) = tokio::join!(of(&staff), of(&colleague));
+    let mut told = [report(&one), report(&other)].map(|(report, faults)| (report.stored, faults.len()));
+    told.sort_unstable();
+    assert_eq!(told, [(0, 3), (3, 0)]);
+    assert_eq!(stored(&forms), [1, 1, 1]);
+    let entries = "SELECT author FROM journal WHERE act = 'imported' AND author IN (?1, ?2)";
+    assert_eq!(world.database.column(entries, [&staff.id, &colleague.id]).len(), 2, "one file, one entry");
 }
 
 async fn a_large_file_comes_in_pieces_and_goes_on_where_it_stopped(world: Arc<World>) {
