@@ -35,10 +35,10 @@ pub fn is_cross_site(headers: &HeaderMap) -> bool {
 
 /// Sets the headers every answer has, and writes refusals that are our fault to the log: method, path and cause, nothing personal.
 pub async fn finish<P: Platform>(State(backend): State<Backend<P>>, request: Request, next: Next) -> Response {
-    let what = format!("{} {}", request.method(), request.uri().path());
+    let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = next.run(request).await;
     if let Some(LogLine(line)) = response.extensions_mut().remove() {
-        backend.platform.log(&format!("{what}: {line}"));
+        backend.platform.log(&format!("{method} {}: {line}", uri.path()));
     }
     let headers = response.headers_mut();
     for (name, value) in [

@@ -13,7 +13,7 @@ pub async fn batch(env: &JsValue, binding: &str, statements: &[Statement]) -> Re
     statements.iter().filter_map(text_number).for_each(|(number, text)| remember(number, text));
     let rows: Vec<Row> = statements.iter().map(Row).collect();
     let rows = serde_json::to_string(&rows).map_err(|error| DatabaseError::Fault(error.to_string()))?;
-    let found = task::settled(&runtime::batch(env, binding, &rows)).await.map_err(sorted)?;
+    let found = task::settled(&runtime::batch(env, binding, &rows, &texts(statements))).await.map_err(sorted)?;
     let mut found = found.unchecked_into::<js_sys::Array>().into_iter();
     let mut texts = vec![None; statements.len()];
     while let (Some(place), Some(text)) = (found.next(), found.next()) {
@@ -42,7 +42,22 @@ fn remember(number: u32, text: &'static str) {
     }
 }
 
-/// A statement as `runtime.js` takes it: the text or its number, then the parameters.
+/// All texts among the parameters, one after the other. Many are JSON, in which each quotation mark would be escaped again.
+fn texts(statements: &[Statement]) -> String {
+    let parameters = statements.iter().flat_map(|statement| &statement.parameters);
+    let texts = parameters.filter_map(|value| match value {
+        Value::Text(text) => Some(text.as_str()),
+        Value::Null | Value::Integer(_) => None,
+    });
+    texts.collect()
+}
+
+/// How long a text is to JavaScript, which counts in UTF-16.
+fn length(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
+}
+
+/// A statement as `runtime.js` takes it: the text or its number, then the parameters: a text as its length alone, a number in a list.
 struct Row<'a>(&'a Statement);
 
 impl Serialize for Row<'_> {
@@ -56,8 +71,8 @@ impl Serialize for Row<'_> {
             match parameter {
                 Value::Null => row.serialize_element(&())?,
                 // JavaScript's numbers are exact to 53 bits, which moments and counts never reach.
-                Value::Integer(number) => row.serialize_element(number)?,
-                Value::Text(text) => row.serialize_element(text)?,
+                Value::Integer(number) => row.serialize_element(&[number])?,
+                Value::Text(text) => row.serialize_element(&length(text))?,
             }
         }
         row.end()

@@ -37,14 +37,18 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
 
 /// Answers the runtime's call with this response.
 pub async fn respond(call: &JsValue, response: Response<Body>) -> worker::Result<()> {
-    let (head, body) = response.into_parts();
-    let (status, lines) = (head.status.as_u16(), lines(&head.headers)?);
+    let (mut head, body) = response.into_parts();
+    let status = head.status.as_u16();
     if body.size_hint().exact().is_none() {
-        pieces::respond(call, status, &lines, body);
+        pieces::respond(call, status, &lines(&head.headers)?, body);
         return Ok(());
     }
     let body = to_bytes(body, usize::MAX).await.map_err(|error| worker::Error::RustError(error.to_string()))?;
-    Ok(runtime::respond(call, status, &lines, &body)?)
+    if !body.is_empty() {
+        // The runtime counts the bytes itself; without it, one answer's headers are those of the next.
+        head.headers.remove(CONTENT_LENGTH);
+    }
+    Ok(runtime::respond(call, status, &lines(&head.headers)?, &body)?)
 }
 
 /// Name and value of each header by turns, a line each.

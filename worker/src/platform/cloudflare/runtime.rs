@@ -42,7 +42,7 @@ extern "C" {
     pub fn remember(number: u32, text: &str);
 
     /// Runs statements as one transaction; gives an array of places and texts by turns.
-    pub fn batch(env: &JsValue, binding: &str, statements: &str) -> Promise;
+    pub fn batch(env: &JsValue, binding: &str, statements: &str, texts: &str) -> Promise;
 
     /// The Ed25519 signature of a text, as an array of bytes. The key counts at the first call only.
     pub fn sign(key: &[u8], text: &[u8]) -> Promise;
