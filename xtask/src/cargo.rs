@@ -32,8 +32,14 @@ pub fn command() -> Command {
 
 /// Runs cargo with `arguments` under `step`.
 pub fn run(step: &mut Step, arguments: &[&str]) -> Result<()> {
+    run_with(step, arguments, &[])
+}
+
+/// Runs cargo with `arguments` under `step`, with these variables beside our own.
+pub fn run_with(step: &mut Step, arguments: &[&str], variables: &[(&str, &str)]) -> Result<()> {
     let mut child = command()
         .args(arguments)
+        .envs(variables.iter().copied())
         .args(["--color", "never"])
         .stdin(Stdio::null())
         .stderr(Stdio::piped())

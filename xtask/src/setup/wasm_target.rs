@@ -11,27 +11,39 @@ use crate::progress::Step;
 /// The compiler's target for both the app and the Worker.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Makes sure that rustc has the standard library for wasm.
+/// Makes sure that rustc has the standard library for wasm, and its source: what phones download is compiled together with it.
 ///
-/// Where rustup is missing or may not download, the library is built from Debian's copy of its source.
+/// Where rustup is missing or may not download, the source is Debian's copy, and the library is built from it.
 pub fn wasm_target() -> Result<()> {
     let mut step = Step::begin("wasm target");
-    if present()? {
+    if present()? && source_present()? {
         step.done("ok");
         return Ok(());
     }
     if find("rustup").is_some() {
         step.now("rustup target add");
         output(Command::new("rustup").args(["target", "add", TARGET])).ok();
+        output(Command::new("rustup").args(["component", "add", "rust-src"])).ok();
     }
-    if !present()? {
-        step.now("building the standard library");
-        output(Command::new("sh").arg(layout::root().join("xtask/wasm-std.sh"))).with_context(|| {
-            format!("the wasm target is missing: run `rustup target add {TARGET}` for the toolchain in use, then try again")
-        })?;
+    for (there, part) in [(source_present as fn() -> Result<bool>, "source"), (present, "library")] {
+        if !there()? {
+            step.now(&format!("the standard library's {part}"));
+            output(Command::new("sh").arg(layout::root().join("xtask/wasm-std.sh")).arg(part)).with_context(|| {
+                format!(
+                    "the wasm target is missing: run `rustup target add {TARGET}` and `rustup component add rust-src` for the \
+                     toolchain in use, then try again"
+                )
+            })?;
+        }
     }
     step.done("installed");
     Ok(())
+}
+
+/// Whether cargo can compile the standard library.
+fn source_present() -> Result<bool> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file())
 }
 
 fn present() -> Result<bool> {
