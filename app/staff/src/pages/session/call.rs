@@ -128,6 +128,8 @@ impl Call {
             let Some(about) = self.about.try_get_untracked() else { return };
             match answer {
                 Ok(roll_call) => {
+                    clock::set(roll_call.at);
+                    self.session.console().now.set(roll_call.at);
                     self.from_phone.set(None);
                     self.show(roll_call);
                     self.write();
