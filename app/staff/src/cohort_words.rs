@@ -7,6 +7,7 @@ use app::app::Loaded;
 use app::el::{El, el};
 use domain::catalogue::Cohort;
 use domain::schedule::Slot;
+use domain::staff::attendance::SessionCohort;
 use domain::staff::cohort::{StaffCohort, StaffCohorts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -112,10 +113,20 @@ impl Session {
             [only] => Some(only.clone()),
             _ => None,
         });
-        let track = only.map(|track| self.track_name(&track));
+        self.named(label, centre, slots, only.as_deref())
+    }
+
+    fn named(self, label: Option<&str>, centre: &str, slots: &[Slot], track: Option<&str>) -> CohortName {
+        let track = track.map(|track| self.track_name(track));
         let place = [Some(self.centre_name(centre)), Some(app::format::slots(slots)), track];
         let place = place.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         CohortName { label: label.map(str::to_owned), place }
+    }
+
+    /// The name of the cohort that a session brings along.
+    pub fn cohort_met(self, cohort: &SessionCohort) -> CohortName {
+        let only = if let [only] = cohort.tracks.as_slice() { Some(&**only) } else { None };
+        self.named(cohort.label.as_deref(), &cohort.centre, &cohort.slots, only)
     }
 
     /// The same of one with everything that coordinators look at.

@@ -1,7 +1,7 @@
 //! The sessions of a day: one's own groups first, what is marked of each, and the way to its roll call. The days around today are kept on
 //! the phone.
 
-use super::session::{group_name, state_line};
+use super::session::state_line;
 use crate::components::button::{Weight, button};
 use crate::components::chip::{Tone, chip};
 use crate::components::heading::heading;
@@ -178,7 +178,7 @@ fn listed(session: Session, day: &Day) -> Vec<El> {
 fn card(session: Session, day: &Day, one: &StaffSession) -> El {
     let to = Page::Session { cohort: one.key.cohort.clone(), date: one.key.date, start: one.key.start };
     let group = day.groups.iter().find(|group| group.id == one.key.cohort);
-    let name = group.map(|group| group_name(session, group)).unwrap_or_default();
+    let name = group.map(|group| session.cohort_met(group).line()).unwrap_or_default();
     let state = match one.state {
         SessionState::Planned => None,
         SessionState::Moved => Some((Tone::Warn, Text::RollCallTagMoved)),

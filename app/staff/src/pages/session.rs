@@ -27,7 +27,7 @@ use app::app::Loaded;
 use app::el::{El, div, el, p};
 use call::Call;
 use domain::date::Date;
-use domain::staff::attendance::{EARLY_MINUTES, SessionCohort, SessionKey, SessionState, StaffSession};
+use domain::staff::attendance::{EARLY_MINUTES, SessionKey, SessionState, StaffSession};
 use leptos::prelude::*;
 
 /// The screen.
@@ -41,19 +41,11 @@ pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
     });
     let title = [&app::format::short_date(date), ", ", &app::format::time(start)].concat();
     let group = p("").class("call-group").test("group").live_text(move || match call.about.get() {
-        Loaded::Ready(about) => group_name(session, &about.cohort),
+        Loaded::Ready(about) => session.cohort_met(&about.cohort).line(),
         // An identifier would tell nobody anything, and the answer brings the name.
         Loaded::Loading | Loaded::Failed(_) => String::new(),
     });
     vec![heading(&title, vec![back]), group, state_line(session), body]
-}
-
-/// “Алатау · TUMO Астана · Дс, Ср · 09:00–11:00”; a lab's name ends with its track.
-pub fn group_name(session: Session, cohort: &SessionCohort) -> String {
-    let hours = app::format::slots(&cohort.slots);
-    let track = if let [only] = cohort.tracks.as_slice() { Some(session.track_name(only)) } else { None };
-    let parts = [cohort.label.clone(), Some(session.centre_name(&cohort.centre)), Some(hours), track];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn shown(call: Call, about: &About) -> Vec<El> {

@@ -68,7 +68,7 @@ fn told(session: Session, one: &Waiting, known: Option<&Option<Arc<RollCall>>>) 
     let said = Said { status: mark.status, minutes: mark.minutes, reason: mark.reason.clone() }.words();
     let said = name.map_or_else(|| said.clone(), |name| [&name, ": ", &said].concat());
     let group = match known {
-        Some(known) => super::group_name(session, &known.cohort),
+        Some(known) => session.cohort_met(&known.cohort).line(),
         None => session.cohort_name(&mark.session.cohort),
     };
     let when = [&app::format::short_date(mark.session.date), ", ", &app::format::time(mark.session.start)].concat();
