@@ -15,8 +15,7 @@ mod taps;
 
 pub use state_line::state_line;
 
-use crate::components::button::{Weight, button_link};
-use crate::components::heading::heading;
+use crate::components::heading::{back, heading};
 use crate::components::state;
 use crate::names::Wanted;
 use crate::router::Page;
@@ -33,7 +32,6 @@ use leptos::prelude::*;
 /// The screen.
 pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
     let call = Call::open(session, SessionKey { cohort: cohort.to_owned(), date, start });
-    let back = button_link(Text::CallBack, Weight::Quiet, "back", &Page::RollCall.path());
     let body = el("div").live(move || match call.about.get() {
         Loaded::Loading => vec![state::loading()],
         Loaded::Failed(failure) => vec![state::failed(&failure, move || call.fetch())],
@@ -45,7 +43,7 @@ pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
         // An identifier would tell nobody anything, and the answer brings the name.
         Loaded::Loading | Loaded::Failed(_) => String::new(),
     });
-    vec![heading(&title, vec![back]), group, state_line(session), body]
+    vec![back(t(Text::CallBack), &Page::RollCall), heading(&title, Vec::new()), group, state_line(session), body]
 }
 
 fn shown(call: Call, about: &About) -> Vec<El> {
