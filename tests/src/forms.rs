@@ -90,6 +90,12 @@ pub fn born(catalogue: &Catalogue, age: i32) -> Date {
     Date::new(year, first.month(), first.day()).or_else(|| Date::new(year, 3, 1)).expect("a day")
 }
 
+/// The birthday of somebody who comes of age today.
+pub fn of_age(today: Date) -> Date {
+    let year = today.year() - 18;
+    Date::new(year, today.month(), today.day()).or_else(|| Date::new(year, 2, 28)).expect("a day")
+}
+
 /// A date as the three answers of the form.
 pub fn written(date: Date) -> DateForm {
     DateForm { day: date.day().to_string(), month: date.month().to_string(), year: date.year().to_string() }

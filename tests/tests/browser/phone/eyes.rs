@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use super::Phone;
 
-/// What the scripts below are written in: all elements that match, those that can be seen, a text as it reads, the focus.
+/// What the scripts below are written in: all elements that match, those that can be seen, a text as it reads (a word joiner isn't read),
+/// the focus.
 const LOOK: &str = "
     const all = css => [...document.querySelectorAll(css)];
     const seen = css => all(css).filter(it => it.checkVisibility());
-    const plain = text => text.replace(/\\s+/g, ' ').trim();
+    const plain = text => text.replace(/\\u2060/g, '').replace(/\\s+/g, ' ').trim();
     const field = id => document.getElementById(id);
     const [first, second] = arguments;
     return ";

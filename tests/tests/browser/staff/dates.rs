@@ -101,7 +101,10 @@ async fn a_closed_day_calls_sessions_off_until_it_is_removed(stage: Arc<Stage>) 
         colleague.device.presses(&format!("{row} [data-test=remove]")).await;
         colleague.looks_at("closed-day-remove").await;
         colleague.device.presses("dialog [type=submit]").await;
-        colleague.device.reads(".toasts", &written).await;
+        // Not by the message: the one before names the day too.
+        const GONE: &str =
+            "return [...document.querySelectorAll('.table tbody tr')].every((row) => !row.innerText.includes(arguments[0]))";
+        colleague.device.waits_for("the day to be gone", GONE, vec![written.into()]).await;
         let sessions: StaffSessions =
             colleague.staff.get(&format!("/api/staff/sessions?from={date}&to={date}")).send().await.json();
         assert!(sessions.sessions.iter().all(|session| session.state != SessionState::Closed));

@@ -16,7 +16,7 @@ journeys![marks_are_sent_in_the_background_while_the_console_is_closed];
 const FIRST_WORKER: &str = "0";
 
 async fn marks_are_sent_in_the_background_while_the_console_is_closed(stage: Arc<Stage>) {
-    let group = Group::of(&stage.world, "almaty-tue-thu-1430", 2).await;
+    let group = Group::of(&stage.world, "almaty-tue-fri-0900", 2).await;
     let trainer = Trainer::of(&group, &stage, Language::Kazakh).await;
     let device = &trainer.colleague.device;
     trainer.has_everything().await;
