@@ -109,15 +109,12 @@ impl Session {
 
     /// The name of a cohort that is at hand.
     pub fn cohort(self, id: &str, label: Option<&str>, centre: &str, slots: &[Slot]) -> CohortName {
-        let only = self.in_catalogue(|catalogue| match catalogue.cohort(id)?.tracks.as_slice() {
-            [only] => Some(only.clone()),
-            _ => None,
-        });
-        self.named(label, centre, slots, only.as_deref())
+        let tracks = self.in_catalogue(|catalogue| Some(catalogue.cohort(id)?.tracks.clone()));
+        self.named(label, centre, slots, &tracks.unwrap_or_default())
     }
 
-    fn named(self, label: Option<&str>, centre: &str, slots: &[Slot], track: Option<&str>) -> CohortName {
-        let track = track.map(|track| self.track_name(track));
+    fn named(self, label: Option<&str>, centre: &str, slots: &[Slot], tracks: &[String]) -> CohortName {
+        let track = if let [only] = tracks { Some(self.track_name(only)) } else { None };
         let place = [Some(self.centre_name(centre)), Some(app::format::slots(slots)), track];
         let place = place.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         CohortName { label: label.map(str::to_owned), place }
@@ -125,8 +122,7 @@ impl Session {
 
     /// The name of the cohort that a session brings along.
     pub fn cohort_met(self, cohort: &SessionCohort) -> CohortName {
-        let only = if let [only] = cohort.tracks.as_slice() { Some(&**only) } else { None };
-        self.named(cohort.label.as_deref(), &cohort.centre, &cohort.slots, only)
+        self.named(cohort.label.as_deref(), &cohort.centre, &cohort.slots, &cohort.tracks)
     }
 
     /// The same of one with everything that coordinators look at.

@@ -19,7 +19,8 @@ pub async fn refuse_cross_site(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Whether a page of another site started this. Browsers say where a request comes from in `Sec-Fetch-Site`; older ones only in `Origin`. Programs send neither.
+/// Whether a page of another site started this. Browsers say where a request comes from in `Sec-Fetch-Site`; older ones only in
+/// `Origin`. Programs send neither.
 pub fn is_cross_site(headers: &HeaderMap) -> bool {
     // A header that can't be read is as good as a foreign one.
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));

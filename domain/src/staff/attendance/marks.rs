@@ -178,6 +178,7 @@ mod tests {
     use super::*;
     use crate::date::Date;
     use proptest::prelude::*;
+
     fn mark(id: &str, at: i64, status: MarkStatus, instead_of: Option<&str>) -> KeptMark {
         KeptMark {
             id: id.into(),

@@ -87,7 +87,8 @@ struct Answer {
 /// Writes to the families; the same message again changes nothing and is answered as then.
 ///
 /// # Errors
-/// [`ErrorCode::Unknown`], also when the id is of a message out of reach; [`ErrorCode::TooManyRequests`] within a minute after the last message; [`ErrorCode::KeyReused`] when the
+/// [`ErrorCode::Unknown`], also when the id is of a message out of reach; [`ErrorCode::TooManyRequests`] within a minute after the
+/// last message; [`ErrorCode::KeyReused`] when the
 /// message's id is another one's.
 pub async fn send(
     platform: &impl Platform,
