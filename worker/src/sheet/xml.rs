@@ -65,9 +65,9 @@ pub fn unescaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether outer spaces or line breaks would get lost without `xml:space`.
-pub fn is_spaced(text: &str) -> bool {
-    text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) || text.contains(['\n', '\t', '\r'])
+/// Whether outer spaces or line breaks of a content, as [`push`] wrote it, would get lost without `xml:space`.
+pub fn is_spaced(content: &str) -> bool {
+    content.starts_with(char::is_whitespace) || content.ends_with(char::is_whitespace) || content.contains(['\n', '\t'])
 }
 
 #[cfg(test)]

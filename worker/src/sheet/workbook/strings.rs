@@ -55,11 +55,12 @@ impl SharedStrings {
 
 /// A text in an element of this name.
 pub fn push_item(out: &mut String, element: &str, text: &str) {
-    let space = if xml::is_spaced(text) { " xml:space=\"preserve\"" } else { "" };
-    for part in ["<", element, "><t", space, ">"] {
+    let mut content = String::with_capacity(text.len());
+    xml::push(&mut content, text);
+    let space = if xml::is_spaced(&content) { " xml:space=\"preserve\"" } else { "" };
+    for part in ["<", element, "><t", space, ">", &content] {
         out.push_str(part);
     }
-    xml::push(out, text);
     for part in ["</t></", element, ">"] {
         out.push_str(part);
     }

@@ -110,6 +110,13 @@ fn several_sheets_have_names_of_their_own() {
 }
 
 #[test]
+fn a_space_stays_the_end_when_what_followed_it_goes() {
+    let mut book = Workbook::new("Сынақ", made_at(), sheet("1", 1));
+    book.row([Cell::Text("\u{1}  Аян \u{e}")]);
+    assert_eq!(rows(&mut opened(book.finish()), "1"), [[text("  Аян ")]]);
+}
+
+#[test]
 fn texts_too_many_to_be_remembered_stand_in_their_cells() {
     let mut book = Workbook::new("Сынақ", made_at(), sheet("1", 2));
     let long = |number: u32| format!(" {number} {}", "ұ".repeat(2000));
