@@ -18,7 +18,7 @@ use domain::staff::exchange::columns::StudentColumn;
 use domain::staff::exchange::import::foretold;
 use domain::staff::exchange::students::{ImportedStudent, students};
 use domain::staff::exchange::{ImportKind, ImportOutcome, ImportReport};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// How many rows are stored at once. Each takes eight statements, and a Worker may send a thousand to D1 for one request.
 const ROWS_AT_ONCE: usize = 80;
@@ -37,7 +37,12 @@ pub(super) async fn run<P: Platform>(import: &Import<'_, P>) -> Result<ImportRep
         let known: HashSet<usize> = stored.iter().map(|row| row.place).collect();
         let fresh: Vec<&Row> =
             ready.iter().enumerate().filter(|(place, _)| !known.contains(place)).map(|(_, row)| row).collect();
-        let report = import.report(&report, &fresh, &stored, &catalogue, &cohorts).await?;
+        let registered = import.registered(&fresh, &catalogue).await?;
+        // The same request, sent twice, may have stored its own rows between the two looks: they are nobody else's.
+        if !registered.is_empty() && import.stored(&ready).await?.len() > stored.len() {
+            continue;
+        }
+        let report = import.report(&report, &fresh, &stored, &registered, &cohorts);
         if import.key.is_none() || went_on || fresh.is_empty() || !report.is_clean() {
             return Ok(report);
         }
@@ -83,24 +88,26 @@ impl<P: Platform> Import<'_, P> {
         if stored.iter().all(|row| row.same) { Ok(stored) } else { Err(ErrorCode::KeyReused.into()) }
     }
 
+    /// The numbers of the rows whose student has a seat or waits already.
+    async fn registered(&self, fresh: &[&Row], catalogue: &Catalogue) -> Result<BTreeSet<u32>, Refusal> {
+        let of_row = |row: &&Row| row.identities.iter().map(|digest| (row.number, digest.clone())).collect::<Vec<_>>();
+        let identities: Vec<(u32, String)> = fresh.iter().flat_map(of_row).collect();
+        let registered = imports::registered(&self.backend.platform, &catalogue.intake.id, &identities).await?;
+        Ok(registered.into_iter().collect())
+    }
+
     /// The report, with what only the store knows.
-    async fn report(
+    fn report(
         &self,
         read: &ImportReport,
         fresh: &[&Row],
         stored: &[StoredRow],
-        catalogue: &Catalogue,
+        registered: &BTreeSet<u32>,
         cohorts: &[StaffCohort],
-    ) -> Result<ImportReport, Refusal> {
-        let of_row = |row: &&Row| row.identities.iter().map(|digest| (row.number, digest.clone())).collect::<Vec<_>>();
-        let identities: Vec<(u32, String)> = fresh.iter().flat_map(of_row).collect();
-        let registered = imports::registered(&self.backend.platform, &catalogue.intake.id, &identities).await?;
-        let registered: HashSet<u32> = registered.into_iter().collect();
+    ) -> ImportReport {
         let mut report = read.clone();
-        let mut taken: Vec<u32> = registered.iter().copied().collect();
-        taken.sort_unstable();
-        for row in taken {
-            report.refuse(row, StudentColumn::GivenName.as_str(), FaultCode::Taken);
+        for row in registered {
+            report.refuse(*row, StudentColumn::GivenName.as_str(), FaultCode::Taken);
         }
         report.stored = u32::try_from(stored.len()).unwrap_or(u32::MAX);
         report.outcomes = if self.key.is_some() {
@@ -108,7 +115,7 @@ impl<P: Platform> Import<'_, P> {
         } else {
             foretold(cohorts, fresh.iter().filter(|row| !registered.contains(&row.number)).map(|row| row.cohort()))
         };
-        Ok(report)
+        report
     }
 
     /// Stores the next rows; false when somebody came in between and they have to be looked at again. `rows` is the number of all, as
