@@ -42,7 +42,9 @@ document.documentElement.lang = lang;
 document.getElementById("boot-retry").addEventListener("click", () => location.reload());
 
 if (typeof WebAssembly === "object" && typeof BigInt === "function") {
-  document.getElementById("boot-wait").hidden = false;
+  // Shells that show nothing of the page itself say that it is coming.
+  const wait = document.getElementById("boot-wait");
+  if (wait) wait.hidden = false;
   start(lang).catch((error) => {
     console.error(error);
     show("boot-failed");

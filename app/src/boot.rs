@@ -57,6 +57,10 @@ fn show_pages(app: App, root: HtmlElement) {
         text::speak(language);
         dom::set_language(language.as_str());
         storage::write_text(LANGUAGE, language.as_str());
+        if shown.is_none() && page == Page::Home && arrival.get() == 0 && is_front_page(language) {
+            app.load_seats();
+            return None;
+        }
         if shown != Some((page, language)) {
             app.toast.set(None);
         }
@@ -71,6 +75,12 @@ fn show_pages(app: App, root: HtmlElement) {
         }
         Some((page, language))
     });
+}
+
+/// Whether the shell already shows the front page in this language. It stays as it is until there is more to say; its links work as soon as
+/// the app listens.
+fn is_front_page(language: Language) -> bool {
+    dom::element("main").is_some_and(|main| main.get_attribute("lang").as_deref() == Some(language.as_str()))
 }
 
 /// Brings the texts of a language; without network the page stays in the language it has.

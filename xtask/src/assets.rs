@@ -33,17 +33,18 @@ impl Assets {
         Ok(name)
     }
 
-    /// `template` with every `{{word}}` replaced by the address of that asset. `name` is for the message when there is none.
-    pub fn fill(&self, name: &str, template: &str) -> Result<String> {
+    /// `template` with every `{{word}}` replaced by what `words` say, or else by the address of that asset. `name` is for the message when
+    /// there is none.
+    pub fn fill(&self, name: &str, template: &str, words: &BTreeMap<String, String>) -> Result<String> {
         let mut filled = String::with_capacity(template.len());
         let mut rest = template;
         while let Some((before, after)) = rest.split_once("{{") {
             let (word, after) = after.split_once("}}").with_context(|| format!("{name}: `{{{{` without `}}}}`"))?;
-            let Some(address) = self.addresses.get(word.trim()) else {
+            let Some(said) = words.get(word.trim()).or_else(|| self.addresses.get(word.trim())) else {
                 bail!("{name}: there is no asset `{word}`; known are {:?}", self.addresses.keys())
             };
             filled.push_str(before);
-            filled.push_str(address);
+            filled.push_str(said);
             rest = after;
         }
         filled.push_str(rest);
@@ -109,8 +110,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut assets = Assets::new(folder.path()).unwrap();
         let name = assets.add("style", "css", b"a{}").unwrap();
-        let filled = assets.fill("page", "<{{style}}> {{ style }}!").unwrap();
-        assert_eq!(filled, format!("</assets/{name}> /assets/{name}!"));
+        let filled = assets
+            .fill("page", "<{{style}}> {{ style }}, {{word}}", &BTreeMap::from([("word".into(), "said".into())]))
+            .unwrap();
+        assert_eq!(filled, format!("</assets/{name}> /assets/{name}, said"));
         assert!(folder.path().join("assets").join(name).is_file());
     }
 
@@ -118,7 +121,7 @@ mod tests {
     fn an_unknown_placeholder_is_an_error_that_names_it() {
         let folder = tempfile::tempdir().unwrap();
         let assets = Assets::new(folder.path()).unwrap();
-        let error = assets.fill("index.html", "{{stile}}").unwrap_err().to_string();
+        let error = assets.fill("index.html", "{{stile}}", &BTreeMap::new()).unwrap_err().to_string();
         assert!(error.contains("index.html") && error.contains("stile"), "{error}");
     }
 }

@@ -1,8 +1,10 @@
 //! The app and the staff console beside it: cargo, wasm-bindgen, wasm-opt, hashed names, all into `dist/site`.
 
-use std::fs;
+use std::collections::BTreeMap;
 use std::path::Path;
+
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
 
@@ -12,11 +14,11 @@ use crate::fingerprint::{self, Stamp};
 use crate::process::output;
 use crate::progress::Step;
 use crate::setup::Npm;
-use crate::{cargo, layout};
+use crate::{cargo, layout, shells};
 use texts::Texts;
 
 /// Everything that can change the site.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "app",
     "domain",
     "style",
@@ -27,11 +29,12 @@ const INPUTS: [&str; 11] = [
     "xtask/src/assets.rs",
     "xtask/src/bindgen.rs",
     "xtask/src/build_app.rs",
+    "xtask/src/shells.rs",
     "xtask/texts",
 ];
 
 /// Files of `public/` that are templates, not copied as they are.
-const TEMPLATES: [&str; 4] = ["index.html", "staff.html", "boot.js", "staff-worker.js"];
+const TEMPLATES: [&str; 4] = ["shell", "staff.html", "boot.js", "staff-worker.js"];
 
 /// The oldest browsers whose wasm has everything that rustc emits; CSS and JavaScript need not be older.
 const BROWSERS: &str = "--target=chrome96,firefox79,safari15";
@@ -67,8 +70,9 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     let _alone = layout::exclusive("app")?;
     let root = layout::root();
     let site = layout::site();
+    let origin = origin()?;
     let compiler = output(Command::new("rustc").arg("-vV"))?;
-    let stamp = Stamp::new(layout::dist().join("site.stamp"), fingerprint::of(&root, &INPUTS, &[&compiler])?);
+    let stamp = Stamp::new(layout::dist().join("site.stamp"), fingerprint::of(&root, &INPUTS, &[&compiler, &origin])?);
     if site.is_dir() && stamp.matches() {
         step.done("unchanged");
         return Ok(());
@@ -83,7 +87,7 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     let mut assets = Assets::new(&staged)?;
     assets.copy(&root.join("public"), &TEMPLATES)?;
     let app = module(npm, &mut step, &mut assets, "app", "tumo-app")?;
-    let console = module(npm, &mut step, &mut assets, "staff", "tumo-staff")?;
+    let console_size = module(npm, &mut step, &mut assets, "staff", "tumo-staff")?;
     module(npm, &mut step, &mut assets, "scan", "scan")?;
     step.now("assets");
     assets.add("style", "css", minify(npm, &style(&root.join("style"))?, "css")?.as_bytes())?;
@@ -97,10 +101,9 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     }
     let boot = fs::read_to_string(root.join("public/boot.js"))?;
     assets.add("boot_js", "js", minify(npm, &boot, "js")?.as_bytes())?;
-    for page in ["index.html", "staff.html"] {
-        let shell = assets.fill(page, &fs::read_to_string(root.join("public").join(page))?)?;
-        assets.write(page, shell.as_bytes())?;
-    }
+    shells::write(&assets, &families, &origin)?;
+    let console = assets.fill("staff.html", &fs::read_to_string(root.join("public/staff.html"))?, &BTreeMap::new())?;
+    assets.write("staff.html", console.as_bytes())?;
     assets.write("staff-worker.js", service_worker(npm, &assets, &root)?.as_bytes())?;
     assets.write("_redirects", redirects().as_bytes())?;
 
@@ -111,7 +114,7 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     stamp.clear()?;
     assets::publish(&staged, &site)?;
     stamp.write()?;
-    step.done(&format!("built, {} KB of wasm for families, {} KB for staff", app / 1024, console / 1024));
+    step.done(&format!("built, {} KB of wasm for families, {} KB for staff", app / 1024, console_size / 1024));
     Ok(())
 }
 
@@ -156,11 +159,21 @@ fn service_worker(npm: &Npm, assets: &Assets, root: &Path) -> Result<String> {
 }
 
 /// Which addresses are pages, and of which shell: those get it from Cloudflare without asking the Worker. A single-page rule for
-/// everything would answer a missing script with the shell, and browsers would keep it for ever under the script's name.
+/// everything would answer a missing script with the shell, and browsers would keep it for ever under the script's name. The front page
+/// of a language is a file by itself.
 fn redirects() -> String {
-    let exact = texts::LANGUAGES.map(|language| format!("/{language} / 200\n"));
-    let below = texts::LANGUAGES.map(|language| format!("/{language}/* / 200\n"));
-    exact.concat() + &below.concat() + "/staff/* /staff 200\n"
+    let below = texts::LANGUAGES.map(|language| format!("/{language}/* /page-{language} 200\n"));
+    below.concat() + "/staff/* /staff 200\n"
+}
+
+/// Where the site is reached: search engines and messengers want whole addresses. `SITE_ORIGIN`, or that of `wrangler.toml`.
+fn origin() -> Result<String> {
+    if let Ok(origin) = env::var("SITE_ORIGIN") {
+        return Ok(origin);
+    }
+    let config: toml::Table = fs::read_to_string(layout::root().join("wrangler.toml"))?.parse().context("in wrangler.toml")?;
+    let origin = config.get("vars").and_then(|vars| vars.get("SITE_ORIGIN")).and_then(|origin| origin.as_str());
+    Ok(origin.context("wrangler.toml says no SITE_ORIGIN")?.to_owned())
 }
 
 /// The style sheets joined in the order of `order.txt`; a sheet that the order forgets is an error, not a missing style.

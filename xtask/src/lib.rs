@@ -25,6 +25,7 @@ pub mod random;
 pub mod serve;
 pub mod server;
 pub mod setup;
+pub mod shells;
 pub mod staff;
 pub mod test;
 

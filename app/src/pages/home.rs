@@ -35,6 +35,9 @@ pub fn view(app: App) -> Vec<El> {
     let mut page = vec![div("hero").child(words).child(art("/art/hero.svg", "480", "360").class("hero-art"))];
     page.extend(notice);
     page.extend(kept(app, open));
+    // In front of what comes later, so that nothing moves when it comes.
+    let how = [Text::HomeHow1, Text::HomeHow2, Text::HomeHow3].map(|line| el("li").text(t(line)));
+    page.push(section("how", t(Text::HomeHowTitle), el("ol").class("next-steps").all(how.into())));
     match catalogue {
         Loaded::Ready(catalogue) => page.extend(details(app, &catalogue)),
         Loaded::Loading => {
@@ -130,7 +133,7 @@ pub fn not_open(intake: &Intake) -> El {
 }
 
 /// Everything that is data: ages, tracks, centres.
-fn details(app: App, catalogue: &Catalogue) -> [El; 4] {
+fn details(app: App, catalogue: &Catalogue) -> [El; 3] {
     let intake = &catalogue.intake;
     let ages = [intake.min_age.to_string(), intake.max_age.to_string()].join("–");
     let count = plural(Text::HomeTracksTitle, u32::try_from(catalogue.tracks.len()).unwrap_or_default());
@@ -149,12 +152,10 @@ fn details(app: App, catalogue: &Catalogue) -> [El; 4] {
             .child(p(track.summary.get(language())))
     });
     let centres = catalogue.centres.iter().map(|centre| centre_card(app, catalogue, centre));
-    let how = [Text::HomeHow1, Text::HomeHow2, Text::HomeHow3].map(|line| el("li").text(t(line)));
     [
         el("ul").class("facts").all(facts.into()),
         section("tracks", &count, el("ul").class("track-grid").all(tracks.collect())),
         section("centres", t(Text::HomeCentres), el("ul").class("centre-list").all(centres.collect())),
-        section("how", t(Text::HomeHowTitle), el("ol").class("next-steps").all(how.into())),
     ]
 }
 

@@ -5,7 +5,13 @@ use std::sync::Arc;
 use tumo_tests::tests;
 use tumo_tests::world::World;
 
-tests![the_console_is_at_every_address_below_staff, families_get_their_own_app, what_is_no_page_is_missing];
+tests![
+    the_console_is_at_every_address_below_staff,
+    families_get_their_own_app,
+    the_front_page_is_there_in_each_language_and_can_be_found,
+    only_front_pages_are_found,
+    what_is_no_page_is_missing,
+];
 
 /// What only the shell of the console names.
 const CONSOLE: &str = "/assets/staff_js-";
@@ -30,6 +36,40 @@ async fn families_get_their_own_app(world: Arc<World>) {
         assert!(!answer.body.contains(CONSOLE), "{path}");
         assert!(answer.header("permissions-policy").starts_with("camera=()"), "{path}");
         assert_eq!(answer.header("x-robots-tag"), "", "{path}");
+    }
+}
+
+async fn the_front_page_is_there_in_each_language_and_can_be_found(world: Arc<World>) {
+    let map = world.api.get("/sitemap.xml").send().await;
+    assert_eq!(map.status, 200);
+    for (language, tagline) in [("kk", "Идеядан жобаға дейін"), ("ru", "От идеи до проекта"), ("en", "From idea to project")]
+    {
+        let page = world.api.get(&format!("/{language}")).send().await;
+        assert_eq!(page.status, 200, "{language}");
+        let has = |part: &str| page.body.contains(part);
+        assert!(has(&format!("<html lang=\"{language}\">")), "{language}");
+        // Read by who has no script, or not yet.
+        assert!(has(&format!(">{tagline}</h1>")), "{language}: {}", page.body);
+        assert!(has(&format!("<a class=\"button button--primary\" href=\"/{language}/register\"")), "{language}");
+        assert!(has("<noscript>"), "{language}");
+        // For those who search and share, with whole addresses.
+        let canonical = page.body.split("rel=\"canonical\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let canonical = canonical.unwrap_or_else(|| panic!("{language} has no canonical address"));
+        assert!(canonical.starts_with("https://") && canonical.ends_with(&format!("/{language}")), "{canonical}");
+        assert!(map.body.contains(&format!("<loc>{canonical}</loc>")), "{canonical}");
+        assert!(has("hreflang=\"x-default\"") && has("property=\"og:image\""), "{language}");
+        assert!(!has("noindex"), "{language}");
+    }
+    let image = world.api.get("/share.png").send().await;
+    assert_eq!((image.status, image.header("content-type")), (200, "image/png"));
+}
+
+async fn only_front_pages_are_found(world: Arc<World>) {
+    for path in ["/kk/register", "/ru/my", "/en/invariants"] {
+        let page = world.api.get(path).send().await;
+        let language = path.split('/').nth(1).expect("a language");
+        assert!(page.body.contains(&format!("<html lang=\"{language}\">")), "{path}");
+        assert!(page.body.contains("<meta name=\"robots\" content=\"noindex\">"), "{path}");
     }
 }
 

@@ -3,6 +3,7 @@
 mod ages;
 mod changing_course;
 mod every_page;
+mod front_page;
 mod full;
 mod intake_times;
 mod languages;
@@ -32,6 +33,7 @@ pub fn all() -> Vec<Journey> {
         siblings::journeys(),
         intake_times::journeys(),
         languages::journeys(),
+        front_page::journeys(),
     ]
     .into_iter()
     .flatten()

@@ -11,7 +11,7 @@ use crate::{layout, setup};
 const QUALITY: i32 = 11;
 
 /// What the first page needs before it can be used, in one language.
-const FIRST_LOAD: [&str; 6] = ["index.html", "boot_js", "app_js", "app_wasm", "style", "text_kk"];
+const FIRST_LOAD: [&str; 6] = ["kk.html", "boot_js", "app_js", "app_wasm", "style", "text_kk"];
 
 /// What the first page of the staff console needs, the style sheet and the start script it shares with the families' app included.
 const STAFF_FIRST_LOAD: [&str; 9] = [

@@ -20,9 +20,10 @@ pub fn routes(folder: &Path) -> anyhow::Result<Router> {
     let folder = folder.to_owned();
     let root = folder.clone();
     let page = tower::service_fn(move |request: Request| {
-        let shell = shell_of(&pages, request.uri().path());
-        let file = root.join(shell.unwrap_or(Path::new(APP_SHELL)));
-        let known = shell.is_some();
+        let path = request.uri().path();
+        let named = file_named(&root, path);
+        let known = named.is_some() || shell_of(&pages, path).is_some();
+        let file = named.unwrap_or_else(|| root.join(shell_of(&pages, path).unwrap_or(Path::new(APP_SHELL))));
         async move {
             let mut response: Response =
                 ServeFile::new(file).precompressed_br().oneshot(request).await?.map(axum::body::Body::new);
@@ -41,6 +42,14 @@ pub fn routes(folder: &Path) -> anyhow::Result<Router> {
 /// The families' app.
 const APP_SHELL: &str = "index.html";
 
+/// The page that is a file of this name: as at the edge, without its ending.
+fn file_named(root: &Path, path: &str) -> Option<PathBuf> {
+    let name = path.strip_prefix('/')?;
+    let plain = !name.is_empty() && name.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'-');
+    let file = root.join(name).with_extension("html");
+    (plain && file.is_file()).then_some(file)
+}
+
 /// The rules, and the compressed copies under their own names, are no pages.
 async fn hide(request: Request, next: Next) -> Response {
     let path = request.uri().path();
@@ -51,20 +60,15 @@ async fn hide(request: Request, next: Next) -> Response {
 }
 
 /// The patterns that `_redirects` answers with a shell, and its file: lines `pattern shell 200`. As at the edge, a shell is named
-/// without its ending and also reached by that name.
+/// without its ending.
 fn pages(rules: &str) -> Vec<(String, PathBuf)> {
     let line = |line: &str| {
         let mut words = line.split_whitespace();
         let (pattern, shell) = (words.next()?.to_owned(), words.next()?.trim_start_matches('/'));
         (words.next() == Some("200")).then_some((pattern, shell.to_owned()))
     };
-    let mut pages = Vec::new();
-    for (pattern, shell) in rules.lines().filter_map(line) {
-        let file = if shell.is_empty() { PathBuf::from(APP_SHELL) } else { PathBuf::from(&shell).with_extension("html") };
-        pages.push((format!("/{shell}"), file.clone()));
-        pages.push((pattern, file));
-    }
-    pages
+    let page = |(pattern, shell): (String, String)| (pattern, PathBuf::from(shell).with_extension("html"));
+    rules.lines().filter_map(line).map(page).collect()
 }
 
 fn shell_of<'a>(pages: &'a [(String, PathBuf)], path: &str) -> Option<&'a Path> {
@@ -77,16 +81,26 @@ mod tests {
 
     #[test]
     fn only_what_the_rules_name_are_pages_each_of_its_shell() {
-        let pages = pages("/kk / 200\n/kk/* / 200\n/staff/* /staff 200\n");
+        let pages = pages("/kk/* /page-kk 200\n/staff/* /staff 200\n");
         let shell = |path| shell_of(&pages, path).map(|file| file.display().to_string());
-        for page in ["/kk", "/kk/register", "/"] {
-            assert_eq!(shell(page).as_deref(), Some("index.html"), "{page}");
+        for page in ["/kk/", "/kk/register"] {
+            assert_eq!(shell(page).as_deref(), Some("page-kk.html"), "{page}");
         }
-        for page in ["/staff", "/staff/", "/staff/cohorts/a"] {
+        for page in ["/staff/", "/staff/cohorts/a"] {
             assert_eq!(shell(page).as_deref(), Some("staff.html"), "{page}");
         }
         for nothing in ["/kkk", "/wp-login.php", "/staffer"] {
             assert_eq!(shell(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_a_file_is_found_without_its_ending() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("kk.html"), "").expect("a file");
+        assert_eq!(file_named(folder.path(), "/kk"), Some(folder.path().join("kk.html")));
+        for nothing in ["/", "/ru", "/kk/", "/kk.html", "/../kk"] {
+            assert_eq!(file_named(folder.path(), nothing), None, "{nothing}");
         }
     }
 }

@@ -1,0 +1,88 @@
+//! The front page before the app runs: painted from a file, and the same as what the app makes of it.
+
+use std::sync::Arc;
+
+use domain::language::Language;
+use serde_json::json;
+
+use crate::inspection::{Inspection, inspect, picture};
+use crate::page::Page;
+use crate::phone::Phone;
+use crate::stage::{Stage, journeys};
+
+journeys![the_shell_is_what_the_app_shows, nothing_moves_when_the_app_takes_over, who_has_no_script_can_read_what_tumo_is];
+
+/// What the shell and the app both show.
+const SHARED: [&str; 6] = [".skip-link", ".site-header", ".hero", "[aria-labelledby=how]", ".sticky-cta", ".site-footer"];
+
+/// Those of them that are on the first screen or lead to it; the others are pushed down by what comes from the server.
+const IN_SIGHT: [&str; 5] = [".site-header", ".hero h1", ".hero-art", "[aria-labelledby=how]", ".sticky-cta"];
+
+async fn the_shell_is_what_the_app_shows(stage: Arc<Stage>) {
+    // The line breaks of the file say nothing.
+    const BOTH: &str = "const done = arguments[arguments.length - 1];
+        fetch(location.href).then((answer) => answer.text()).then((file) => {
+            const shell = new DOMParser().parseFromString(file, 'text/html');
+            const markup = (page, part) => page.querySelector(part)?.outerHTML.replaceAll('\\n', '');
+            done(arguments[0].map((part) => [markup(shell, part), markup(document, part)]));
+        });";
+    for language in Language::ALL.iter().copied() {
+        let phone = stage.phone(language).await;
+        phone.opens(&Page::Home.path(language)).await;
+        has_the_catalogue(&phone).await;
+        let both: Vec<(Option<String>, Option<String>)> = phone.asks_and_waits(BOTH, vec![json!(SHARED)]).await;
+        for (part, (shell, app)) in SHARED.iter().zip(both) {
+            assert!(app.is_some(), "the app shows no {part}");
+            assert_eq!(shell, app, "{part} in {}", language.as_str());
+        }
+        phone.closes().await;
+    }
+}
+
+async fn nothing_moves_when_the_app_takes_over(stage: Arc<Stage>) {
+    for language in Language::ALL.iter().copied() {
+        let before = without_script(&stage, language).await;
+        let after = stage.phone(language).await;
+        after.opens(&Page::Home.path(language)).await;
+        has_the_catalogue(&after).await;
+        for part in IN_SIGHT {
+            let (shell, app) = (place(&before, part).await, place(&after, part).await);
+            assert_eq!(shell, app, "{part} in {}", language.as_str());
+        }
+        before.closes().await;
+        after.closes().await;
+    }
+}
+
+async fn who_has_no_script_can_read_what_tumo_is(stage: Arc<Stage>) {
+    for language in Language::ALL.iter().copied() {
+        let phone = without_script(&stage, language).await;
+        for part in [".hero h1", ".sticky-cta .button", "[aria-labelledby=how] li", "noscript h2"] {
+            phone.sees(part).await;
+        }
+        picture(&phone, "front-page-without-script").await;
+        inspect(&phone, Page::Home, "", Inspection::Narrow).await;
+        phone.closes().await;
+    }
+}
+
+/// A phone whose browser runs no scripts, on the front page.
+async fn without_script(stage: &Stage, language: Language) -> Phone {
+    let phone = stage.phone(language).await;
+    phone.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    phone.opens(&Page::Home.path(language)).await;
+    phone
+}
+
+/// What the server knows, which comes last, is there.
+async fn has_the_catalogue(phone: &Phone) {
+    phone.arrives_at(Page::Home).await;
+    phone.sees(".track-card").await;
+}
+
+/// Left, top, width and height of an element on the screen.
+async fn place(phone: &Phone, css: &str) -> [f64; 4] {
+    const PLACE: &str = "const { left, top, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
+        return [left, top, width, height];";
+    phone.asks(PLACE, vec![css.into()]).await
+}
