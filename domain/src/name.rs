@@ -28,8 +28,8 @@ impl Name {
         }
         // U+02BC is the apostrophe of some Latin spellings; U+2019 is what phones type for it.
         let allowed =
-            |c: char| (c.is_alphabetic() && !is_invisible(c)) || matches!(c, '-' | ' ' | '\'' | '’' | 'ʼ' | '.') || is_mark(c);
-        if !text.chars().all(allowed) || !text.chars().any(char::is_alphabetic) {
+            |c: char| (is_letter(c) && !is_invisible(c)) || matches!(c, '-' | ' ' | '\'' | '’' | 'ʼ' | '.') || is_mark(c);
+        if !text.chars().all(allowed) || !text.chars().any(is_letter) {
             return Err(FaultCode::NameCharacters);
         }
         Ok(Self(text))
@@ -58,7 +58,12 @@ impl Name {
 /// The form of any text in which two spellings of one name are equal, as [`Name::folded`]: for searching.
 pub fn folded(text: &str) -> String {
     let plain = text.replace("и\u{306}", "й").replace("И\u{306}", "Й");
-    plain.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).map(plain_letter).collect()
+    plain.chars().flat_map(char::to_lowercase).filter(|c| is_letter(*c)).map(plain_letter).collect()
+}
+
+/// Whether it is a letter of any alphabet. Those of the names here are told without searching all of Unicode.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{0400}'..='\u{0481}' | '\u{048a}'..='\u{052f}') || c.is_alphabetic()
 }
 
 /// Letters that show nothing: the fillers of the Korean alphabet.
@@ -149,6 +154,12 @@ fn single_spaced(typed: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_letters_told_by_range_are_those_of_unicode() {
+        let all = '\u{0}'..=char::MAX;
+        assert_eq!(all.clone().filter(|c| is_letter(*c)).count(), all.filter(|c| c.is_alphabetic()).count());
+    }
 
     #[test]
     fn names_of_the_country_are_names() {
