@@ -9,6 +9,9 @@ const BARE = {
   "x-content-type-options": "nosniff",
 };
 
+// Up to here a body is read before the module hears of the request, in bytes; the routes have limits of their own.
+const WHOLE_MAX = 64 * 1024;
+
 const state = app.__worker_init_state();
 
 // The calls that the present instance has not finished.
@@ -46,6 +49,21 @@ async function run(begin) {
   }
 }
 
+// What belongs together crosses into the module as one text: method, address, then name and value of each header by turns, a line
+// each. None of them can hold a line break.
+function headOf(request) {
+  const lines = [request.method, request.url];
+  for (const [name, value] of request.headers) lines.push(name, value);
+  return lines.join("\n");
+}
+
+// A small body crosses whole: a stream for each would cost more than the rest of an exchange. One that is large, or of which nobody
+// knows, the module reads no further than the route wants to.
+async function bodyOf(request) {
+  const length = request.headers.get("content-length");
+  return length !== null && Number(length) <= WHOLE_MAX ? await request.bytes() : request.body;
+}
+
 // Only what no static file answers comes here: /api/* by `run_worker_first`, and addresses that nobody has. A hashed file of
 // an earlier release must be a plain 404, never a page under a script's name; anything else gets the app's own 404 page.
 async function missing(path, request, env) {
@@ -64,7 +82,8 @@ export default {
       return missing(path, request, env);
     }
     try {
-      const answer = await run((call) => app.fetch(request, env, call));
+      const body = request.body === null ? undefined : await bodyOf(request);
+      const answer = await run((call) => app.fetch(headOf(request), body, env, call));
       // One that is made piece by piece goes on running afterwards.
       return typeof answer === "function" ? answer(run) : answer;
     } catch (error) {

@@ -24,7 +24,7 @@ use tower::Service;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::send::SendFuture;
-use worker::{Env, SendEmailBuilder, console_error, event, web_sys};
+use worker::{Env, SendEmailBuilder, console_error, event};
 
 /// An application makes some thousand pieces of memory; the allocator that comes with the target takes twice as long for them.
 #[global_allocator]
@@ -141,11 +141,12 @@ fn start() {
     task::listen();
 }
 
-/// Answers a request. A call is settled by one of the two functions of a promise that it has: `resolve` and `reject`.
+/// Answers a request: see [`exchange::request`]. A call is settled by one of the two functions of a promise that it has: `resolve` and
+/// `reject`.
 #[wasm_bindgen]
-pub fn fetch(request: web_sys::Request, env: Env, call: JsValue) {
+pub fn fetch(head: String, body: JsValue, env: Env, call: JsValue) {
     task::begin(&call.clone(), async move {
-        let answered = match answer(&request, env).await {
+        let answered = match answer(&head, body, env).await {
             Ok(response) => exchange::respond(&call, response).await,
             Err(error) => Err(error),
         };
@@ -156,7 +157,7 @@ pub fn fetch(request: web_sys::Request, env: Env, call: JsValue) {
 }
 
 /// Routes and keys are made once for an isolate: its bindings never change.
-async fn answer(request: &web_sys::Request, env: Env) -> worker::Result<Response<Body>> {
+async fn answer(head: &str, body: JsValue, env: Env) -> worker::Result<Response<Body>> {
     static ROUTER: OnceLock<Router> = OnceLock::new();
     let mut routes = match ROUTER.get() {
         Some(routes) => routes.clone(),
@@ -165,7 +166,7 @@ async fn answer(request: &web_sys::Request, env: Env) -> worker::Result<Response
             ROUTER.get_or_init(|| routes).clone()
         }
     };
-    Ok(routes.call(exchange::request(request).await?).await?)
+    Ok(routes.call(exchange::request(head, body)?).await?)
 }
 
 /// Runs every minute.

@@ -1,18 +1,16 @@
 //! Requests and responses between the runtime's objects and the router's. Most bodies of the API are small, so they cross whole: a
-//! stream for each would cost more than the rest of an exchange. One whose length isn't known crosses in [pieces].
+//! stream for each would cost more than the rest of an exchange. An answer whose length isn't known crosses in [pieces].
 
-use crate::platform::cloudflare::{pieces, runtime, task};
+use crate::platform::cloudflare::{pieces, runtime};
 use axum::body::{Body, HttpBody, to_bytes};
-use domain::application::BODY_MAX;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
-use worker::web_sys;
 
-/// The request as the router takes it.
-pub async fn request(raw: &web_sys::Request) -> worker::Result<Request<Body>> {
-    let head = runtime::head(raw);
+/// The request as the router takes it, from its head in lines (method, address, name and value of each header by turns) and its body:
+/// bytes, a stream or nothing.
+pub fn request(head: &str, body: JsValue) -> worker::Result<Request<Body>> {
     let mut lines = head.split('\n');
     let mut request = Request::builder().method(lines.next().unwrap_or_default()).uri(lines.next().unwrap_or_default());
     if let Some(headers) = request.headers_mut() {
@@ -20,19 +18,11 @@ pub async fn request(raw: &web_sys::Request) -> worker::Result<Request<Body>> {
             headers.append(HeaderName::from_bytes(name.as_bytes())?, HeaderValue::from_bytes(value.as_bytes())?);
         }
     }
-    let length = request.headers_ref().and_then(declared_length);
-    let body = match length {
-        Some(length) if length <= BODY_MAX => {
-            Body::from(task::settled(&runtime::body(raw)).await?.unchecked_into::<Uint8Array>().to_vec())
-        }
-        // Too large, or nobody knows: read no further than the route wants to.
-        _ => raw.body().map_or_else(Body::empty, |stream| Body::new(worker::Body::new(stream))),
+    let body = match body.dyn_into::<Uint8Array>() {
+        Ok(bytes) => Body::from(bytes.to_vec()),
+        Err(other) => other.dyn_into().map_or_else(|_| Body::empty(), |stream| Body::new(worker::Body::new(stream))),
     };
     Ok(request.body(body)?)
-}
-
-fn declared_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Answers the runtime's call with this response.

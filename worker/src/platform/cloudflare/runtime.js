@@ -1,23 +1,11 @@
 // What of the runtime's objects is handled on this side. Each call from wasm into JavaScript costs as much as a small piece of
 // work, and each text that crosses is decoded by itself; so what belongs together crosses as one text.
 
-// A request's head in lines: method, address, then name and value of each header by turns. None of them can hold a line break.
-export function head(request) {
-  const lines = [request.method, request.url];
-  for (const [name, value] of request.headers) lines.push(name, value);
-  return lines.join("\n");
-}
-
-// A request's body, read at once: only for one that declares a length within bounds.
-export async function body(request) {
-  return new Uint8Array(await request.arrayBuffer());
-}
-
 // The headers made last, and from which lines. Answers to the same kind of request have the same ones for a second, until the
 // date changes, and the runtime copies headers at a fraction of what making them costs.
 let made = { lines: undefined, headers: undefined };
 
-// Headers from lines as above.
+// Headers from name and value by turns, a line each.
 function headers(lines) {
   if (made.lines !== lines) {
     const words = lines === "" ? [] : lines.split("\n");

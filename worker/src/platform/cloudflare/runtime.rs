@@ -2,16 +2,9 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use worker::web_sys::Request;
 
 #[wasm_bindgen(module = "/src/platform/cloudflare/runtime.js")]
 extern "C" {
-    /// A request's method, address and headers, a line each.
-    pub fn head(request: &Request) -> String;
-
-    /// A request's body as an array of bytes.
-    pub fn body(request: &Request) -> Promise;
-
     /// Answers a call with a whole response.
     #[wasm_bindgen(catch)]
     pub fn respond(call: &JsValue, status: u16, lines: &str, bytes: &[u8]) -> Result<(), JsValue>;
