@@ -3,6 +3,7 @@
 mod console;
 mod export;
 mod faults;
+mod import;
 mod ledger;
 mod load;
 mod peers;
@@ -33,6 +34,8 @@ enum What {
     Export,
     /// kill -9 in the middle of surges, 20 times on each home
     Faults,
+    /// Ten thousand students from one file, on half a year of data
+    Import,
     /// The same write in a plain JavaScript Worker, side by side
     Peers(peers::Peers),
     /// What a phone downloads: every file of the site, compressed as well as it gets
@@ -50,6 +53,7 @@ pub fn bench(asked: &Bench) -> Result<()> {
         What::Console(asked) => console::measure(asked),
         What::Export => export::measure(),
         What::Faults => write("faults", &faults::measure()?),
+        What::Import => import::measure(),
         What::Peers(asked) => peers::measure(asked),
         What::Size => write("size", &size::measure()?),
         What::Surge(asked) => surge::measure(asked),

@@ -9,4 +9,4 @@ mod families;
 
 pub use connection::{Answer, Connection};
 pub use crowd::{Outcome, send_all};
-pub use families::{Catalogue, Families, Family};
+pub use families::{Catalogue, Families, Family, letters};

@@ -128,7 +128,7 @@ impl<'a> Families<'a> {
 }
 
 /// A number in letters: names have no digits.
-fn letters(number: usize) -> String {
+pub fn letters(number: usize) -> String {
     const LETTERS: [char; 10] = ['а', 'б', 'д', 'е', 'к', 'л', 'м', 'н', 'о', 'р'];
     number.to_string().bytes().filter_map(|digit| LETTERS.get(usize::from(digit - b'0'))).collect()
 }
