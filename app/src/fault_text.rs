@@ -136,6 +136,8 @@ pub fn refusal(code: ErrorCode) -> Text {
         // Of the staff console; the app for families never gets them.
         | ErrorCode::NotSignedIn
         | ErrorCode::WrongCredentials
+        | ErrorCode::NotVouchedFor
+        | ErrorCode::NotAMember
         | ErrorCode::WrongCode
         | ErrorCode::SignInPending
         | ErrorCode::SignInAnew

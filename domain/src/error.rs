@@ -48,6 +48,10 @@ words! {
         NotSignedIn = "not_signed_in",
         /// E-mail and password don't belong together, or the account is closed.
         WrongCredentials = "wrong_credentials",
+        /// The identity provider in front of the site vouches for nobody: no token, or one that doesn't count.
+        NotVouchedFor = "not_vouched_for",
+        /// Whom the identity provider vouches for has no account here, or a closed one.
+        NotAMember = "not_a_member",
         /// The code of the authenticator app is wrong or was used before.
         WrongCode = "wrong_code",
         /// Signing in isn't finished: [`crate::staff::access::Me::pending`] says what is missing.

@@ -47,7 +47,7 @@ impl Access {
     /// The e-mail for which the identity provider vouches by this token.
     ///
     /// # Errors
-    /// [`ErrorCode::WrongCredentials`] for a token that doesn't count, [`ErrorCode::Busy`] when the keys can't be had.
+    /// [`ErrorCode::NotVouchedFor`] for a token that doesn't count, [`ErrorCode::Busy`] when the keys can't be had.
     pub async fn email(&self, platform: &impl Platform, token: &str) -> Result<String, Refusal> {
         let now = platform.now();
         let keys = self.keys.or_read(now, self.fetched(platform)).await?;
@@ -58,7 +58,7 @@ impl Access {
             }
             judged => judged,
         };
-        vouched.map_err(|_| ErrorCode::WrongCredentials.into())
+        vouched.map_err(|_| ErrorCode::NotVouchedFor.into())
     }
 
     fn judged(&self, token: &str, keys: &Keys, now_ms: i64) -> Result<String, Fault> {

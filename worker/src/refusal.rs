@@ -78,7 +78,11 @@ impl Refusal {
             | ErrorCode::NotUndoable
             | ErrorCode::WrongState => StatusCode::CONFLICT,
             ErrorCode::UnknownLink | ErrorCode::NotFound | ErrorCode::Unknown => StatusCode::NOT_FOUND,
-            ErrorCode::NotSignedIn | ErrorCode::WrongCredentials | ErrorCode::WrongCode => StatusCode::UNAUTHORIZED,
+            ErrorCode::NotSignedIn
+            | ErrorCode::WrongCredentials
+            | ErrorCode::NotVouchedFor
+            | ErrorCode::NotAMember
+            | ErrorCode::WrongCode => StatusCode::UNAUTHORIZED,
             ErrorCode::CrossSite | ErrorCode::SignInPending | ErrorCode::SignInAnew | ErrorCode::NotAllowed => {
                 StatusCode::FORBIDDEN
             }

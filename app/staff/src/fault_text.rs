@@ -24,6 +24,8 @@ pub fn failure(failure: &Failure) -> String {
 pub fn refused(code: ErrorCode) -> Text {
     match code {
         ErrorCode::WrongCredentials => Text::ErrorWrongCredentials,
+        ErrorCode::NotVouchedFor => Text::ErrorNotVouchedFor,
+        ErrorCode::NotAMember => Text::ErrorNotAMember,
         ErrorCode::WrongCode => Text::ErrorWrongCode,
         ErrorCode::NotSignedIn => Text::ErrorNotSignedIn,
         ErrorCode::SignInPending => Text::ErrorSignInPending,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::error::ErrorCode;
 use domain::staff::access::{Me, Role, Ways};
 use reqwest::Method;
+use serde_json::json;
 use tumo_tests::api::{Answer, Api};
 use tumo_tests::staff::Making;
 use tumo_tests::team::{AUDIENCE, Team};
@@ -45,10 +46,14 @@ async fn access_vouches_for_staff(world: Arc<World>) {
     let coordinator = behind.staff_made(Role::Coordinator, Some("astana"), Making::default()).await;
     let now = behind.now();
     for refused in [None, Some("a.b.c"), Some(team.forged(&coordinator.email, now).as_str())] {
-        shown(&behind.api, refused).await.assert_refused(401, ErrorCode::WrongCredentials);
+        shown(&behind.api, refused).await.assert_refused(401, ErrorCode::NotVouchedFor);
     }
     let nobody = team.token("nobody@tumo.example", now);
-    shown(&behind.api, Some(&nobody)).await.assert_refused(401, ErrorCode::WrongCredentials);
+    shown(&behind.api, Some(&nobody)).await.assert_refused(401, ErrorCode::NotAMember);
+    // Nobody's account and a closed one can't be told apart.
+    let closed = behind.staff_made(Role::Trainer, Some("astana"), Making::default()).await;
+    behind.change("UPDATE staff_members SET disabled_at = ?2 WHERE id = ?1", &[json!(closed.id), json!(now)]).await;
+    shown(&behind.api, Some(&team.token(&closed.email, now))).await.assert_refused(401, ErrorCode::NotAMember);
 
     let token = team.token(&coordinator.email.to_uppercase(), now);
     let answer = shown(&behind.api, Some(&token)).await;

@@ -173,12 +173,12 @@ const VOUCHED: &str = "SELECT json_object('id', id) FROM staff_members WHERE ema
 /// Begins a session for whom an identity provider vouches.
 ///
 /// # Errors
-/// [`ErrorCode::WrongCredentials`] when there is no such account, or it is closed.
+/// [`ErrorCode::NotAMember`] when there is no such account, or it is closed.
 pub async fn open_vouched(platform: &impl Platform, email: &str, opening: Opening<'_>) -> Result<StaffSession, Refusal> {
     let known: Option<Vouched> = read(platform, Statement::new(VOUCHED).bind(email)).await?;
-    let member = known.ok_or(ErrorCode::WrongCredentials)?.id;
+    let member = known.ok_or(ErrorCode::NotAMember)?.id;
     let session = answer(platform, begin(&member, None, opening), opening.digest).await?;
-    session.ok_or_else(|| ErrorCode::WrongCredentials.into())
+    session.ok_or_else(|| ErrorCode::NotAMember.into())
 }
 
 fn begin(member: &str, password_hash: Option<&str>, opening: Opening<'_>) -> Vec<Statement> {

@@ -18,6 +18,14 @@ journeys![whom_the_organisation_vouches_for_signs_in_by_one_button];
 /// The button of that way in.
 const ENTER: &str = "#sign-in-access [type=submit]";
 
+impl Colleague {
+    /// What Access adds to every request of whom it lets through.
+    async fn is_vouched_for(&self, token: &str) {
+        let vouched = json!({ "headers": { "Cf-Access-Jwt-Assertion": token } });
+        self.device.devtools("Network.setExtraHTTPHeaders", vouched).await;
+    }
+}
+
 /// One host makes no requests of its own, so it has no such way in.
 async fn whom_the_organisation_vouches_for_signs_in_by_one_button(stage: Arc<Stage>) {
     let without =
@@ -38,13 +46,19 @@ async fn whom_the_organisation_vouches_for_signs_in_by_one_button(stage: Arc<Sta
         colleague.looks_at("sign-in-access").await;
         // Whom Access doesn't vouch for is told so, and can still use the password.
         colleague.device.presses(ENTER).await;
-        colleague.device.sees("#sign-in-access [role=alert]").await;
+        const TOLD: &str = "#sign-in-access [role=alert]";
+        colleague.device.reads(TOLD, colleague.words("error.not_vouched_for")).await;
 
         let token = team.token(&colleague.staff.email, behind.world.now());
-        let vouched = json!({ "headers": { "Cf-Access-Jwt-Assertion": token } });
         // Without being enabled the domain takes the headers and adds none.
         colleague.device.devtools("Network.enable", json!({})).await;
-        colleague.device.devtools("Network.setExtraHTTPHeaders", vouched).await;
+        // Somebody of the organisation who is nobody's colleague here.
+        colleague.is_vouched_for(&team.token("nobody@tumo.example", behind.world.now())).await;
+        colleague.device.presses(ENTER).await;
+        colleague.device.reads(TOLD, colleague.words("error.not_a_member")).await;
+        colleague.looks_at("sign-in-access-refused").await;
+
+        colleague.is_vouched_for(&token).await;
         colleague.device.presses(ENTER).await;
         // The provider has asked for the second factor.
         colleague.reads_the_heading("nav.overview").await;

@@ -71,7 +71,7 @@ pub async fn sign_in<P: Platform>(
     params(("Cf-Access-Jwt-Assertion" = String, Header, description = "the token, which Cloudflare adds to every request")),
     responses(
         (status = 200, body = Me, description = "with the cookie of the session"),
-        (status = 401, body = ErrorBody, description = "`wrong_credentials`: no token that counts, or nobody's here"),
+        (status = 401, body = ErrorBody, description = "`not_vouched_for`: no token that counts; `not_a_member`: it is nobody's here"),
         (status = 403, body = ErrorBody, description = "`cross_site`"),
         (status = 404, body = ErrorBody, description = "`unknown`: there is no identity provider in front"),
         (status = 503, body = ErrorBody, description = "`busy`: its keys can't be had now"),
@@ -81,7 +81,7 @@ pub async fn access<P: Platform>(State(backend): State<Backend<P>>, headers: Hea
     let access = backend.access.as_ref().ok_or(ErrorCode::Unknown)?;
     let token = headers.get("cf-access-jwt-assertion").and_then(|token| token.to_str().ok());
     let platform = &backend.platform;
-    let email = access.email(platform, token.ok_or(ErrorCode::WrongCredentials)?).await?;
+    let email = access.email(platform, token.ok_or(ErrorCode::NotVouchedFor)?).await?;
     let secret = new_secret(platform)?;
     let before = cookie::shown(&headers).map(digest);
     let opening = Opening { digest: &digest(&secret), way: Way::Access, instead_of: before.as_deref(), now: platform.now() };
