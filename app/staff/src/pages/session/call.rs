@@ -2,8 +2,8 @@
 
 use super::about::{About, Student, of};
 use super::said::Said;
-use super::taps::Taps;
-use crate::offline::queue::{Queue, as_kept};
+use super::taps::{Step, Taps};
+use crate::offline::queue::{Queue, Waiting, as_kept};
 use crate::offline::{kept, mark_id};
 use crate::session::Session;
 use app::api::Failure;
@@ -93,14 +93,6 @@ impl Call {
         Effect::new(move |before: Option<usize>| {
             let now = waiting.get();
             if before.is_some_and(|before| now < before) {
-                queue.waiting.with_untracked(|waiting| {
-                    let refused = waiting.iter().filter(|one| one.refused().is_some());
-                    self.made.update_value(|made| {
-                        refused.for_each(|one| {
-                            made.remove(&one.mark.id);
-                        })
-                    });
-                });
                 self.fetch();
             } else if before.is_some_and(|before| now > before)
                 && self.lacks_queued()
@@ -109,6 +101,19 @@ impl Call {
                 self.show(last);
             }
             now
+        });
+        let refused = Memo::new(move |_| {
+            let ids = |waiting: &Vec<Waiting>| {
+                let refused = waiting.iter().filter(|one| one.refused().is_some());
+                refused.map(|one| one.mark.id.clone()).collect::<BTreeSet<_>>()
+            };
+            queue.waiting.with(ids)
+        });
+        Effect::new(move |_| {
+            refused.with(|refused| {
+                self.made.update_value(|made| made.retain(|id| !refused.contains(id)));
+                self.taps.forget(refused);
+            });
         });
     }
 
@@ -203,25 +208,25 @@ impl Call {
 
     /// Says something about students, as one tap.
     pub fn say(self, students: &[Arc<Student>], said: &Said, tap: &str) {
-        let before = self.mark(students.iter().map(|student| (student, said.clone())));
-        if !before.is_empty() {
-            self.taps.add(tap, before);
+        let steps = self.mark(students.iter().map(|student| (student, said.clone())));
+        if !steps.is_empty() {
+            self.taps.add(tap, steps);
         }
     }
 
     /// Takes the last tap back: says again what stood before it.
     pub fn undo(self) {
-        let Some(before) = self.taps.take_last() else { return };
+        let Some(steps) = self.taps.take_last() else { return };
         let Loaded::Ready(about) = self.about.get_untracked() else { return };
         let student = |registration: &String| about.students.iter().find(|one| one.info.registration == *registration);
-        self.mark(before.iter().filter_map(|(registration, said)| Some((student(registration)?, said.clone()))));
+        self.mark(steps.iter().filter_map(|step| Some((student(&step.registration)?, step.before.clone()))));
     }
 
-    /// Makes the marks that say so, where it isn't said already. Answers what stood before.
-    fn mark<'a>(self, wanted: impl Iterator<Item = (&'a Arc<Student>, Said)>) -> Vec<(String, Said)> {
-        let (mut before, mut made) = (Vec::new(), Vec::new());
+    /// Makes the marks that say so, where it isn't said already. Answers what that changed.
+    fn mark<'a>(self, wanted: impl Iterator<Item = (&'a Arc<Student>, Said)>) -> Vec<Step> {
+        let (mut steps, mut made) = (Vec::new(), Vec::new());
         if !self.open.get_untracked() {
-            return before;
+            return steps;
         }
         for (student, said) in wanted {
             let known = student.marks.get_untracked();
@@ -231,7 +236,8 @@ impl Call {
             }
             let marks = self.marks_saying(&student.info.registration, &said, &known);
             student.marks.update(|all| all.extend(marks.iter().map(|mark| as_kept(mark, &self.session.me().name))));
-            before.push((student.info.registration.clone(), stood));
+            let registration = student.info.registration.clone();
+            steps.push(Step { registration, before: stood, marks: marks.iter().map(|mark| mark.id.clone()).collect() });
             made.extend(marks);
         }
         if !made.is_empty() {
@@ -239,7 +245,7 @@ impl Call {
             self.session.console().marks.add(made);
             self.changes.update(|changes| *changes += 1);
         }
-        before
+        steps
     }
 
     /// A mark for each one that is open, so that whatever phones disagreed about is settled.

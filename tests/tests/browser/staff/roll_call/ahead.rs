@@ -64,6 +64,7 @@ async fn a_refused_mark_is_told_with_its_student_and_group(stage: Arc<Stage>) {
         let student = &called.students.iter().find(|one| one.registration == group.registration(0)).expect("a student");
         device.reads(refused, &format!("{} {}", student.surname, student.given_name)).await;
         device.reads(refused, device.texts("[data-test=group]").await.first().expect("a group")).await;
+        assert!(!device.shows("[data-test=undo-tap]").await, "there is nothing to take back");
         assert!(!device.shows(".call-state--good").await, "nothing is well as long as a mark is refused");
         trainer.colleague.looks_at("roll-call-refused").await;
         trainer.taps("[data-test=let-go]").await;
