@@ -60,18 +60,14 @@ impl Session {
     fn undo(self, entries: &[u64], said: &str) {
         let console = self.console();
         console.toast.set(None);
-        let (all, acts) = (entries.len(), Rc::new(RefCell::new(Acts { left: entries.to_vec(), refused: 0 })));
+        let acts = Rc::new(RefCell::new(Acts::of(entries)));
         let question = Question::new(t(Text::ToastUndoAsk), Text::ActionUndo).saying(said).with_reason();
         question.ask(console, move |reason| {
             let acts = Rc::clone(&acts);
             async move {
                 self.undo_those_left(&acts, &ReasonForm { reason }).await?;
                 console.router.again();
-                let refused = acts.borrow().refused;
-                console.say(match refused {
-                    0 => t(Text::ToastUndone).to_owned(),
-                    _ => fill(t(Text::ToastUndonePartly), &[("n", &(all - refused).to_string()), ("all", &all.to_string())]),
-                });
+                console.say(acts.borrow().told());
                 Ok(())
             }
         });
@@ -79,29 +75,52 @@ impl Session {
 
     /// Undoes them one by one, the last one first. A try that was broken off goes on where it was.
     async fn undo_those_left(self, acts: &RefCell<Acts>, why: &ReasonForm) -> Result<(), Failure> {
-        let all = acts.borrow().left.len();
         loop {
             let Some(entry) = acts.borrow().left.last().copied() else { return Ok(()) };
             let path = ["/api/staff/journal/", &entry.to_string(), "/undo"].concat();
-            match self.post::<Acted>(&path, why).await {
-                Ok(_) => {}
-                // One of several that can't be undone any more leaves the others.
-                Err(Failure::Refused(Refusal { code: ErrorCode::NotUndoable | ErrorCode::BelowTaken, .. })) if all > 1 => {
-                    acts.borrow_mut().refused += 1;
-                }
-                Err(failure) => return Err(failure),
-            }
-            acts.borrow_mut().left.pop();
+            let answer = self.post::<Acted>(&path, why).await;
+            acts.borrow_mut().answered(answer.map(drop))?;
         }
     }
 }
 
 /// Acts that are being undone together.
 struct Acts {
-    /// Their entries, as far as they still stand.
+    /// How many they are, whatever became of them since.
+    all: usize,
+    /// The entries of those that no answer has come about.
     left: Vec<u64>,
     /// How many could not be undone.
     refused: usize,
+}
+
+impl Acts {
+    fn of(entries: &[u64]) -> Self {
+        Self { all: entries.len(), left: entries.to_vec(), refused: 0 }
+    }
+
+    /// Notes what became of the last one that was left. One of several that can't be undone any more leaves the others; any other
+    /// failure breaks off.
+    fn answered(&mut self, answer: Result<(), Failure>) -> Result<(), Failure> {
+        match answer {
+            Ok(()) => {}
+            Err(Failure::Refused(Refusal { code: ErrorCode::NotUndoable | ErrorCode::BelowTaken, .. })) if self.all > 1 => {
+                self.refused += 1;
+            }
+            Err(failure) => return Err(failure),
+        }
+        self.left.pop();
+        Ok(())
+    }
+
+    /// What was done in the end.
+    fn told(&self) -> String {
+        let undone = (self.all - self.refused).to_string();
+        match self.refused {
+            0 => t(Text::ToastUndone).to_owned(),
+            _ => fill(t(Text::ToastUndonePartly), &[("n", &undone), ("all", &self.all.to_string())]),
+        }
+    }
 }
 
 /// The place in the frame where it appears; it is read out without taking the focus.
@@ -115,4 +134,34 @@ pub fn host(console: Console) -> El {
         let close = button(Text::ActionClose, Weight::Quiet, "close", move || console.toast.set(None));
         vec![div("toast").child(p(&toast.said)).child(div("toast-actions").maybe(undo).child(close))]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::speak;
+    use domain::language::Language;
+
+    fn not_undoable() -> Result<(), Failure> {
+        Err(Failure::Refused(Refusal { code: ErrorCode::NotUndoable, fields: Vec::new(), retry_after: None }))
+    }
+
+    #[test]
+    fn of_several_a_refused_one_is_told_also_when_only_it_was_left_after_a_break() {
+        speak(Language::English);
+        let mut acts = Acts::of(&[7, 8]);
+        acts.answered(Ok(())).expect("undone");
+        assert_eq!(acts.answered(Err(Failure::Network)), Err(Failure::Network));
+        assert_eq!(acts.left, [7], "the next try goes on here");
+        acts.answered(not_undoable()).expect("one of two leaves the other undone");
+        assert!(acts.left.is_empty());
+        assert_eq!(acts.told(), fill(t(Text::ToastUndonePartly), &[("n", "1"), ("all", "2")]));
+    }
+
+    #[test]
+    fn a_refusal_of_the_only_one_is_a_failure() {
+        let mut acts = Acts::of(&[7]);
+        assert_eq!(acts.answered(not_undoable()), not_undoable());
+        assert_eq!(acts.left, [7]);
+    }
 }
