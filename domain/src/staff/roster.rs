@@ -58,7 +58,8 @@ pub struct RosterRow {
 pub struct Roster {
     /// The server's clock.
     pub at: Timestamp,
-    /// The rows, in no order: the screen sorts names by the Kazakh alphabet.
+    /// The rows: of a search in the order of [`Search::order`]; of a cohort in no order, as the screen sorts names by the Kazakh
+    /// alphabet.
     pub rows: Vec<RosterRow>,
     /// Whether there were more than the answer holds: search more closely.
     pub more: bool,

@@ -17,6 +17,7 @@ tests![
     a_roster_shows_who_is_there_and_who_waits,
     a_roster_of_another_centre_is_not_found,
     a_search_forgives_keyboards_and_finds_numbers,
+    a_search_shows_first_whose_names_begin_so,
     a_telephone_number_finds_nobody_for_who_may_not_see_contacts,
     a_search_reaches_no_further_than_its_member,
     contacts_are_shown_to_coordinators_and_each_look_is_journalled,
@@ -90,6 +91,30 @@ async fn a_search_forgives_keyboards_and_finds_numbers(world: Arc<World>) {
         let faults = [("search", FaultCode::TooShort)];
         search(&trainer, short, None).send().await.assert_faults(400, ErrorCode::InvalidForm, &faults);
     }
+}
+
+async fn a_search_shows_first_whose_names_begin_so(world: Arc<World>) {
+    let stem = name("Ахме");
+    let inside = format!("Қож{}ов", stem.to_lowercase());
+    // In the order in which they are to be shown.
+    let names = [
+        (stem.clone(), "Үміт"),
+        (format!("{stem}ова"), "Ұлту"),
+        (format!("{stem}ова"), "Үміт"),
+        ("Әлиева".to_owned(), stem.as_str()),
+        ("Өтегенова".to_owned(), stem.as_str()),
+        (inside, "Айгүл"),
+    ];
+    let cohort = world.own_cohort();
+    for (surname, given_name) in names.iter().rev() {
+        let mut form = world.form_for(&cohort);
+        (form.student.surname, form.student.given_name) = (surname.clone(), (*given_name).to_owned());
+        world.applied(&form).await;
+    }
+    let trainer = world.staff(Role::Trainer, Some("astana")).await;
+    let rows = found(&trainer, &stem.to_uppercase()).await;
+    let shown: Vec<_> = rows.iter().map(|row| (row.surname.clone(), row.given_name.as_str())).collect();
+    assert_eq!(shown, names);
 }
 
 async fn a_telephone_number_finds_nobody_for_who_may_not_see_contacts(world: Arc<World>) {

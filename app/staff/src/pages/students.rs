@@ -47,7 +47,7 @@ fn table(session: Session, found: Remote<Roster>) -> El {
         .wide_only()
         .text("reference", Text::RosterReference, |row| row.reference.clone())
         .element("acts", Text::FieldActs, move |row| roster::cell(session, found, row, None))
-        .sorted_by(0, false)
+        // Those who are nearest to what was typed come first.
         .empty(Text::StudentsNone)
         .view(found, |roster| &roster.rows)
 }

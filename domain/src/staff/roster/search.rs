@@ -1,9 +1,11 @@
 //! Searching for students by name, reference number or telephone.
 
+use crate::alphabet::SortKey;
 use crate::contact::Phone;
 use crate::name::folded;
 use crate::reference::Reference;
 use crate::staff::access::Right;
+use crate::staff::roster::RosterRow;
 use serde::{Deserialize, Serialize};
 
 /// The most rows of a search.
@@ -66,6 +68,45 @@ impl Search {
         let letters: usize = found.iter().map(|word| word.trim().chars().count()).sum();
         (letters >= SEARCH_MIN).then_some(Self::Words(found))
     }
+
+    /// Puts what was found in the order in which it is shown: the nearest to what was typed first, and of equals by the Kazakh
+    /// alphabet.
+    pub fn order(&self, rows: &mut [RosterRow]) {
+        rows.sort_by_cached_key(|row| {
+            let patronymic = row.patronymic.as_deref();
+            let name = [Some(row.surname.as_str()), Some(row.given_name.as_str()), patronymic];
+            let written: Vec<&str> = name.into_iter().flatten().collect();
+            (self.nearness(&row.surname, &row.given_name, patronymic), SortKey::new(&written.join(" ")))
+        });
+    }
+
+    /// By the word that is furthest from the name.
+    fn nearness(&self, surname: &str, given_name: &str, patronymic: Option<&str>) -> Nearness {
+        let Self::Words(words) = self else { return Nearness::Surname };
+        let parts = [
+            (Nearness::Surname, folded(surname)),
+            (Nearness::GivenName, folded(given_name)),
+            (Nearness::Patronymic, patronymic.map(folded).unwrap_or_default()),
+        ];
+        let of_word = |word: &String| {
+            let begins = parts.iter().find(|(_, part)| part.starts_with(word.trim_start()));
+            begins.map_or(Nearness::Inside, |(nearness, _)| *nearness)
+        };
+        words.iter().filter(|word| !word.is_empty()).map(of_word).max().unwrap_or(Nearness::Surname)
+    }
+}
+
+/// Where in a name that was found the word stands that was typed; the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// The surname begins with it.
+    Surname,
+    /// The given name does.
+    GivenName,
+    /// The patronymic does: every second one is of somebody else's name.
+    Patronymic,
+    /// It is in the middle of a word.
+    Inside,
 }
 
 /// Shorter words than this are looked for at the beginning of a name alone: in the middle they are found in nearly every one.
@@ -85,6 +126,9 @@ pub fn searchable(surname: &str, given_name: &str, patronymic: Option<&str>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::{Date, Timestamp};
+    use crate::registration::RegistrationState;
+    use crate::staff::cohort::MarkCounts;
 
     /// As the store asks.
     fn finds(typed: &str, text: &str) -> bool {
@@ -102,6 +146,68 @@ mod tests {
         assert!(finds("султан орк", &searchable("Нұр-Сұлтан", "Өркен", None)));
         assert!(!finds("куан болат", &text));
         assert!(!finds("ан", &text), "two letters are looked for at the beginning alone");
+    }
+
+    /// These names, each with its three parts, in the order in which a search shows them.
+    fn ordered<'a>(typed: &str, names: &[&'a str]) -> Vec<&'a str> {
+        let search = Search::parse(typed).expect("something to search for");
+        let row = |name: &&str| {
+            let mut parts = name.split(' ').map(str::to_owned);
+            let [surname, given_name] = [parts.next(), parts.next()].map(Option::unwrap_or_default);
+            RosterRow {
+                registration: (*name).to_owned(),
+                student: String::new(),
+                cohort: String::new(),
+                reference: String::new(),
+                surname,
+                given_name,
+                patronymic: parts.next(),
+                born_on: Date::new(2012, 3, 4).expect("a day"),
+                school: None,
+                grade: None,
+                state: RegistrationState::Enrolled,
+                position: None,
+                held_until: None,
+                tracks: Vec::new(),
+                party: false,
+                changed_at: Timestamp(0),
+                marks: MarkCounts::default(),
+            }
+        };
+        let mut rows: Vec<RosterRow> = names.iter().map(row).collect();
+        search.order(&mut rows);
+        rows.iter().filter_map(|row| names.iter().find(|name| **name == row.registration).copied()).collect()
+    }
+
+    #[test]
+    fn whose_names_begin_so_come_before_those_in_which_it_stands_in_the_middle() {
+        let names = [
+            "Қожахметов Болат",
+            "Асқаров Болат Ахметұлы",
+            "Өтегенов Ахмет",
+            "Әлиев Ахмет",
+            "Ахметова Үміт",
+            "Ахметов Әли",
+            "Ахмет Зере",
+        ];
+        let expected = [
+            "Ахмет Зере",
+            "Ахметов Әли",
+            "Ахметова Үміт",
+            "Әлиев Ахмет",
+            "Өтегенов Ахмет",
+            "Асқаров Болат Ахметұлы",
+            "Қожахметов Болат",
+        ];
+        assert_eq!(ordered("Ахмет", &names), expected);
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_kazakh_alphabet_whatever_keyboard_was_typed_on() {
+        assert_eq!(ordered("ул", &["Үлгі А", "Ұлан Б", "Улан В"]), ["Улан В", "Ұлан Б", "Үлгі А"]);
+        // Each word has to stand at a beginning.
+        assert_eq!(ordered("ахмет бол", &["Ахметов Нұрболат", "Ахметов Болат"]), ["Ахметов Болат", "Ахметов Нұрболат"]);
+        assert_eq!(ordered("8 701 123 45 67", &["Үміт А", "Ұлан Б"]), ["Ұлан Б", "Үміт А"]);
     }
 
     #[test]

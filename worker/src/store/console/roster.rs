@@ -72,41 +72,47 @@ macro_rules! found_row {
     };
 }
 
-/// The registrations in the intake ?1 of the students `s` that are found.
+/// The registrations in the intake ?1 of the students `s` that are found; where there are more than are answered, the first of them.
 macro_rules! found {
-    ($students:literal, $where:literal) => {
+    ($students:literal, $where:literal, $first:literal) => {
         concat!(
             "SELECT json_group_array(json(line)) FROM (
                 SELECT ",
             found_row!(),
             " AS line
-                FROM ",
+                FROM (
+                    SELECT r.id AS registration FROM ",
             $students,
-            " CROSS JOIN registrations AS r ON r.student_id = s.id AND r.intake_id = ?1
-                CROSS JOIN cohorts AS c ON c.id = r.cohort_id AND (?2 IS NULL OR c.centre_id = ?2)
-                WHERE ",
+            "   CROSS JOIN registrations AS r ON r.student_id = s.id AND r.intake_id = ?1
+                    CROSS JOIN cohorts AS c ON c.id = r.cohort_id AND (?2 IS NULL OR c.centre_id = ?2)
+                    WHERE ",
             $where,
-            " LIMIT ?3)"
+            "   ORDER BY ",
+            $first,
+            "r.sequence LIMIT ?3) AS hit
+                CROSS JOIN registrations AS r ON r.id = hit.registration
+                CROSS JOIN students AS s ON s.id = r.student_id
+                CROSS JOIN applications AS a ON a.id = s.application_id)"
         )
     };
 }
 
 /// Goes through the names of all students, whose folded text is at hand in each row: ten thousand take some milliseconds, and no index
-/// finds what stands inside a word.
+/// finds what stands inside a word. First of them are those whose words begin so, as [`Search::order`] wants.
 const BY_WORDS: &str = found!(
-    "students AS s CROSS JOIN applications AS a ON a.id = s.application_id",
-    "instr(' ' || s.search, ?4) AND instr(' ' || s.search, ?5) AND instr(' ' || s.search, ?6) AND instr(' ' || s.search, ?7)"
+    "students AS s",
+    "instr(' ' || s.search, ?4) AND instr(' ' || s.search, ?5) AND instr(' ' || s.search, ?6) AND instr(' ' || s.search, ?7)",
+    "(instr(' ' || s.search, ' ' || ltrim(?4)) AND instr(' ' || s.search, ' ' || ltrim(?5))
+        AND instr(' ' || s.search, ' ' || ltrim(?6)) AND instr(' ' || s.search, ' ' || ltrim(?7))) DESC, s.search, "
 );
 
-const BY_REFERENCE: &str = found!("applications AS a CROSS JOIN students AS s ON s.application_id = a.id", "a.reference = ?4");
+const BY_REFERENCE: &str =
+    found!("applications AS a CROSS JOIN students AS s ON s.application_id = a.id", "a.reference = ?4", "");
 
-const BY_PHONE: &str = found!(
-    "guardians AS g CROSS JOIN students AS s ON s.application_id = g.application_id
-    CROSS JOIN applications AS a ON a.id = g.application_id",
-    "g.phone = ?4"
-);
+const BY_PHONE: &str =
+    found!("guardians AS g CROSS JOIN students AS s ON s.application_id = g.application_id", "g.phone = ?4", "");
 
-/// The registrations of an intake that a search finds.
+/// The registrations of an intake that a search finds, in the order in which they are shown.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -123,7 +129,9 @@ pub async fn search(
         Search::Phone(phone) => by(BY_PHONE).bind(phone.as_str()),
         Search::Words(words) => words.iter().fold(by(BY_WORDS), |statement, word| statement.bind(word.as_str())),
     };
-    Ok(roster(read(platform, statement).await?.unwrap_or_default(), SEARCH_MAX, now))
+    let mut found = roster(read(platform, statement).await?.unwrap_or_default(), SEARCH_MAX, now);
+    search.order(&mut found.rows);
+    Ok(found)
 }
 
 /// One more than is answered, to know whether there are more.

@@ -296,6 +296,9 @@ async fn ten_thousand_students_are_searched_in_time() {
                 SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM cohorts
                 WHERE intake_id = 'demo' AND id <> '{COHORT}' LIMIT 25) AS c ON c.place = n % 25"
         ),
+        // The last one that is come upon.
+        "UPDATE students SET surname = 'Овакимян', given_name = 'Айгерим', search = 'овакимян аигерим' WHERE id = 'n9999'"
+            .to_owned(),
     ];
     stage.run(&rows.iter().map(String::as_str).collect::<Vec<_>>()).await;
     for (typed, expected) in [("ова аиг", 100), ("кбв", 11), ("нигде такого", 0), ("8 702 100 77 77", 1)] {
@@ -305,6 +308,8 @@ async fn ten_thousand_students_are_searched_in_time() {
         let took = start.elapsed();
         eprintln!("{typed}: {} rows in {took:?}", found.rows.len());
         assert_eq!((found.rows.len(), found.more), (expected, expected == 100));
+        let first = found.rows.first().map(|row| row.registration.as_str());
+        assert!(typed != "ова аиг" || first == Some("n9999"), "whose name begins so is not left out: {first:?}");
         assert!(took.as_millis() < 300, "{typed}: {took:?}");
     }
     let fullest = stage.run(&["SELECT id FROM cohorts ORDER BY taken DESC LIMIT 1"]).await.expect("a cohort");
