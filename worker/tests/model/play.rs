@@ -1,17 +1,15 @@
 //! Plays a story to the store and to the model, and compares them after every move.
 
 use crate::moves::{Move, Pick, Story};
-use crate::rule::{Rule, Twist, Unit};
-use crate::world::{BEGIN, Base, Seen, World};
+use crate::rule::{Rule, Twist};
+use crate::world::{BEGIN, Base, World};
 use domain::date::Timestamp;
 use domain::error::ErrorCode;
 use domain::registration::RegistrationState::{self, Enrolled, Offered, Waiting};
-use domain::staff::Acted;
 use tumo_worker::refusal::Refusal;
 use tumo_worker::store::applications::{Outcome, apply, decided_before};
 use tumo_worker::store::capacity::seats;
 use tumo_worker::store::changes::{self, Change, Join};
-use tumo_worker::store::console::transfer::{self, Transfer};
 use tumo_worker::store::console::{order, removal};
 use tumo_worker::store::my::Stored;
 use tumo_worker::store::offers;
@@ -29,6 +27,11 @@ macro_rules! same {
     };
 }
 
+mod compare;
+mod undoing;
+
+use undoing::Undo;
+
 /// A story going on.
 pub struct Play<'a> {
     /// The store.
@@ -39,14 +42,6 @@ pub struct Play<'a> {
     pub now: i64,
     /// The entries of the model's acts of staff.
     undos: Vec<(Undo, u64)>,
-}
-
-/// Which act an entry of the journal tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Undo {
-    Removal,
-    Place,
-    Transfer,
 }
 
 /// Plays a story from its beginning to its end.
@@ -236,52 +231,6 @@ impl<'a> Play<'a> {
         }
     }
 
-    /// Notes an act of staff that was done.
-    fn acted(&mut self, what: Undo, acted: Result<Acted, Refusal>) -> Result<(), ErrorCode> {
-        match acted {
-            Ok(acted) => {
-                self.undos.push((what, acted.entry));
-                Ok(())
-            }
-            Err(refusal) => Err(answered(refusal)),
-        }
-    }
-
-    async fn transfer(&mut self, one: usize, cohort: usize) -> Result<(), Differs> {
-        let new = format!("{}r{}", self.world.intake, self.world.registrations.len());
-        let wish = Transfer {
-            registration: &self.world.registrations[one],
-            new: &new,
-            cohort: &self.world.cohorts[cohort],
-            tracks: &[],
-        };
-        let acted = transfer::transfer(&self.world.base.platform, wish, &self.world.base.scope, self.act()).await;
-        let told = self.acted(Undo::Transfer, acted);
-        let expected = self.rule.transfer(one, cohort, self.now);
-        if expected.is_ok() {
-            self.world.registrations.push(new);
-        }
-        same!(told, expected.map(drop), "the answer");
-        Ok(())
-    }
-
-    async fn undo(&mut self, number: usize) -> Result<(), Differs> {
-        let (what, entry) = self.undos[number];
-        let base = self.world.base;
-        let undone = match what {
-            Undo::Removal => removal::restore(&base.platform, entry, &base.scope, self.act()).await,
-            Undo::Place => order::undo_place(&base.platform, entry, &base.scope, self.act()).await,
-            Undo::Transfer => transfer::move_back(&base.platform, entry, &base.scope, self.act()).await,
-        };
-        // Only a place that was taken back can be taken again.
-        let told = match (what, undone) {
-            (Undo::Place, undone) => self.acted(what, undone),
-            (_, undone) => undone.map(drop).map_err(answered),
-        };
-        same!(told, self.rule.undo(number, self.now).then_some(()).ok_or(ErrorCode::NotUndoable), "the answer");
-        Ok(())
-    }
-
     async fn repeat(&mut self, number: usize) -> Result<(), Differs> {
         if self.world.applications.is_empty() {
             return Ok(());
@@ -316,76 +265,6 @@ impl<'a> Play<'a> {
             self.world.registrations.push(registration);
         }
         same!(told, expected.map(drop), "the answer");
-        Ok(())
-    }
-
-    /// Whether the store is as the model says, and as it must be whatever the model says.
-    fn compare(&self, seen: &Seen) -> Result<(), Differs> {
-        let ids = |numbers: &[usize]| numbers.iter().map(|one| self.world.registrations[*one].clone()).collect::<Vec<_>>();
-        for (number, (store, model)) in seen.cohorts.iter().zip(&self.rule.cohorts).enumerate() {
-            same!(store.list, ids(&model.list), format!("the list of cohort {number}"));
-            let counted = (store.seats, store.taken, store.waiting, store.waited, store.seated);
-            let expected = (model.seats, self.rule.taken(number), model.list.len(), model.waited, model.seated);
-            same!(counted, expected, format!("seats, taken, waiting, waited, seated of cohort {number}"));
-            same!(store.taken <= store.seats, true, "no more taken than there are");
-            same!(store.somebody_eligible, 0_u8, format!("somebody may have a free seat of cohort {number} and waits"));
-        }
-        same!(seen.registrations.len(), self.rule.registrations.len(), "how many registrations");
-        for (number, (store, model)) in seen.registrations.iter().zip(&self.rule.registrations).enumerate() {
-            let expected = (model.state.as_str(), model.held_until);
-            same!((store.state.as_str(), store.held_until), expected, format!("state of registration {number}"));
-            same!(store.journalled, store.state, format!("the newest journal entry of registration {number}"));
-        }
-        for (id, overtaken, preferred) in &seen.parties {
-            let number = self.world.applications.iter().position(|other| other == id).ok_or("an unknown party")?;
-            let model = &self.rule.applications[number];
-            same!(
-                (*overtaken, *preferred == 1),
-                (model.overtaken, model.preferred),
-                format!("the party of application {number}")
-            );
-        }
-        self.must_hold(seen)
-    }
-
-    /// What holds by the store's own rows.
-    fn must_hold(&self, seen: &Seen) -> Result<(), Differs> {
-        for (number, id) in self.world.students.iter().enumerate() {
-            let own = || seen.registrations.iter().filter(|one| one.student == *id);
-            let seats = own().filter(|one| one.state == "enrolled").count();
-            let live = own().filter(|one| matches!(one.state.as_str(), "waiting" | "offered" | "enrolled")).count();
-            same!((seats <= 1, live <= 4), (true, true), format!("{seats} seats and {live} places of student {number}"));
-        }
-        for one in seen.registrations.iter().filter(|one| one.party.is_some()) {
-            let waits = |state: &str| matches!(state, "waiting" | "offered");
-            let apart = |other: &&crate::world::SeenRegistration| {
-                other.party == one.party && waits(&other.state) && waits(&one.state) && other.state != one.state
-            };
-            same!(seen.registrations.iter().find(apart), None, "a party gets its offer together");
-        }
-        Ok(())
-    }
-
-    /// Who was served behind a preferred party has left its seats free; only a party that applied earlier may take them.
-    fn nobody_passed_a_preferred_party(&self, before: &Rule, seen: &Seen) -> Result<(), Differs> {
-        for (number, cohort) in before.cohorts.iter().enumerate() {
-            let mut kept_for: Vec<usize> = vec![];
-            for one in &cohort.list {
-                let unit = before.registrations[*one].unit;
-                let now_waits = seen.registrations[*one].state == "waiting" && self.rule.cohorts[number].list.contains(one);
-                match unit {
-                    Unit::Party(party) if before.applications[party].preferred && now_waits => kept_for.push(party),
-                    _ if now_waits => {}
-                    _ if !matches!(seen.registrations[*one].state.as_str(), "offered" | "enrolled") => {}
-                    _ => {
-                        let free = seen.cohorts[number].seats - seen.cohorts[number].taken;
-                        let earlier = |party: &usize| matches!(unit, Unit::Party(own) if own <= *party);
-                        let kept = kept_for.iter().filter(|party| !earlier(party)).count();
-                        same!(free >= kept, true, format!("{kept} seats of cohort {number} are kept, {free} are free"));
-                    }
-                }
-            }
-        }
         Ok(())
     }
 }
