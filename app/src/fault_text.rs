@@ -146,6 +146,7 @@ pub fn refusal(code: ErrorCode) -> Text {
         | ErrorCode::Unknown
         | ErrorCode::BelowTaken
         | ErrorCode::NoOpenSeat
+        | ErrorCode::OfferStands
         | ErrorCode::ChangedMeanwhile
         | ErrorCode::NotUndoable
         | ErrorCode::WrongState

@@ -68,6 +68,8 @@ words! {
         BelowTaken = "below_taken",
         /// The cohort has no seat for a newcomer: all are taken, or somebody waits.
         NoOpenSeat = "no_open_seat",
+        /// A seat is offered: the family's answer comes first.
+        OfferStands = "offer_stands",
         /// Somebody else has changed it since it was read.
         ChangedMeanwhile = "changed_meanwhile",
         /// It can't be undone: too late, undone before, or what came after stands in the way.

@@ -74,6 +74,7 @@ impl Refusal {
             | ErrorCode::NotOffered
             | ErrorCode::BelowTaken
             | ErrorCode::NoOpenSeat
+            | ErrorCode::OfferStands
             | ErrorCode::ChangedMeanwhile
             | ErrorCode::NotUndoable
             | ErrorCode::WrongState => StatusCode::CONFLICT,

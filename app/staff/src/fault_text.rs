@@ -40,6 +40,7 @@ pub fn refused(code: ErrorCode) -> Text {
         ErrorCode::AlreadyRegistered => Text::ErrorAlreadyRegistered,
         ErrorCode::TooManyPlaces => Text::ErrorTooManyPlaces,
         ErrorCode::NoOpenSeat => Text::ErrorNoOpenSeat,
+        ErrorCode::OfferStands => Text::ErrorOfferStands,
         ErrorCode::NotOffered => Text::ErrorNotOffered,
         ErrorCode::NotOpenYet | ErrorCode::Closed => Text::ErrorIntakeClosed,
         ErrorCode::BodyTooLarge => Text::ErrorTooLarge,

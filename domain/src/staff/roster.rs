@@ -91,12 +91,12 @@ pub struct Contacts {
     pub guardians: Vec<ContactPerson>,
 }
 
-/// Body of `POST /api/staff/registrations/{registration}/move`: a seat in another cohort for the seat in this one.
+/// Body of `POST /api/staff/registrations/{registration}/move`: a seat or place in another cohort for that in this one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MoveForm {
-    /// The cohort; it must have an open seat.
+    /// The cohort; for somebody who has a seat it must have an open one.
     pub cohort: String,
     /// Tracks in the new cohort, one to three in the order of choice; empty: those of the old one that the new one offers too.
     #[serde(default)]

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use domain::error::{ErrorCode, FaultCode};
-use domain::registration::{Confirmation, MyApplication, RegistrationState};
+use domain::registration::{Confirmation, JoinForm, MyApplication, RegistrationState};
 use domain::staff::access::Role;
 use domain::staff::roster::{MoveForm, PlaceForm};
 use domain::staff::{Acted, ReasonForm};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tumo_tests::api::{Answer, OneStudent};
 use tumo_tests::forms::email;
@@ -17,13 +18,16 @@ use tumo_tests::world::World;
 tests![
     a_student_is_moved_whole_or_not_at_all,
     a_move_needs_an_open_seat_and_a_track,
+    who_waits_is_moved_to_a_free_seat_or_to_the_end_of_another_list,
+    who_waits_and_has_a_seat_elsewhere_is_asked_before_it_ends,
+    an_offer_is_answered_before_its_student_is_moved,
     a_place_on_the_list_is_changed_with_a_reason,
     a_registration_is_ended_with_a_reason_and_its_seat_goes_on,
     nobody_acts_at_another_centre,
     an_act_without_a_reason_is_refused,
 ];
 
-use RegistrationState::{Enrolled, Offered, Removed, Withdrawn};
+use RegistrationState::{Enrolled, Offered, Removed, Waiting, Withdrawn};
 
 struct Scene {
     world: Arc<World>,
@@ -53,6 +57,12 @@ impl Scene {
 
     async fn state(&self, told: &Confirmation) -> RegistrationState {
         self.page(told).await.students[0].registrations[0].state
+    }
+
+    /// Where the family's student is registered, in which state and at which place.
+    async fn places(&self, told: &Confirmation) -> Vec<(String, RegistrationState, Option<u32>)> {
+        let page = self.page(told).await;
+        page.students[0].registrations.iter().map(|one| (one.cohort.id.clone(), one.state, one.position)).collect()
     }
 
     /// Act, author and reason of the entry that an answer names.
@@ -117,6 +127,69 @@ async fn a_move_needs_an_open_seat_and_a_track(world: Arc<World>) {
     assert_eq!(scene.state(&told).await, Enrolled);
 }
 
+async fn who_waits_is_moved_to_a_free_seat_or_to_the_end_of_another_list(world: Arc<World>) {
+    let scene = Scene::set(world).await;
+    scene.family().await;
+    let mut form = scene.world.form_for(&scene.cohort);
+    form.guardian.email = email();
+    form.language = "ru".to_owned();
+    let first = scene.world.applied(&form).await;
+    let second = scene.family().await;
+    let other = scene.world.own_cohort();
+    for _ in 0..2 {
+        scene.world.applied(&scene.world.form_for(&other)).await;
+    }
+    // Where somebody waits: behind everybody. Who was behind in the old list moves up.
+    let acted: Acted = scene.does(&first, "move", &move_to(&other)).await.json();
+    let told = scene.entry(acted);
+    assert_eq!(told, ("transferred".to_owned(), scene.staff.id.clone(), Some("Отбасы сұрады".to_owned())));
+    assert_eq!(scene.places(&first).await, [(other.clone(), Waiting, Some(2)), (scene.cohort.clone(), Withdrawn, None)]);
+    assert_eq!(scene.places(&second).await, [(scene.cohort.clone(), Waiting, Some(1))]);
+    let letters = scene.world.letters_to(&form.guardian.email, 2).await;
+    let moved =
+        letters.iter().find(|letter| letter.text.contains("в список ожидания другой")).expect("a letter about the move");
+    assert!(moved.text.contains("Причина: Отбасы сұрады") && moved.text.contains("место 2."), "{}", moved.text);
+    // Back to the old place, not behind those who came since.
+    let undo = scene.staff.post(&format!("/api/staff/journal/{}/undo", acted.entry)).json(&reason()).send().await;
+    undo.json::<Acted>();
+    assert_eq!(scene.places(&first).await, [(scene.cohort.clone(), Waiting, Some(1)), (other.clone(), Withdrawn, None)]);
+    assert_eq!(scene.places(&second).await, [(scene.cohort.clone(), Waiting, Some(2))]);
+    // Where a seat is free and nobody waits: enrolled at once.
+    scene.does(&second, "move", &move_to("astana-tue-thu-0900")).await.json::<Acted>();
+    let expected = [("astana-tue-thu-0900".to_owned(), Enrolled, None), (scene.cohort.clone(), Withdrawn, None)];
+    assert_eq!(scene.places(&second).await, expected);
+    scene.does(&second, "move", &move_to("astana-mon-wed-0900")).await.assert_refused(409, ErrorCode::WrongState);
+}
+
+async fn who_waits_and_has_a_seat_elsewhere_is_asked_before_it_ends(world: Arc<World>) {
+    let scene = Scene::set(world).await;
+    scene.family().await;
+    let [seat, open] = [scene.world.own_cohort(), scene.world.own_cohort()];
+    let told = scene.world.applied(&scene.world.form_for(&seat)).await;
+    let student = scene.page(&told).await.students[0].id.clone();
+    let tracks = vec!["programming".to_owned()];
+    let join = JoinForm { cohort: scene.cohort.clone(), tracks };
+    let path = format!("/api/my/students/{student}/registrations");
+    let page: MyApplication = scene.world.api.request(Method::POST, &path).token(&told.token).json(&join).send().await.json();
+    let waits = page.students[0].registrations.iter().find(|one| one.state == Waiting).expect("a place").id.clone();
+    let path = format!("/api/staff/registrations/{waits}/move");
+    let moves = async |to: &str| scene.staff.post(&path).json(&move_to(to)).send().await;
+    moves(&seat).await.assert_refused(409, ErrorCode::AlreadyRegistered);
+    moves(&open).await.json::<Acted>();
+    let mut places = scene.places(&told).await;
+    places.sort_by_key(|(_, state, _)| state.as_str());
+    assert_eq!(places, [(seat, Enrolled, None), (open, Offered, None), (scene.cohort.clone(), Withdrawn, None)]);
+}
+
+async fn an_offer_is_answered_before_its_student_is_moved(world: Arc<World>) {
+    let scene = Scene::set(world).await;
+    let (told, next) = (scene.family().await, scene.family().await);
+    scene.does(&told, "remove", &reason()).await.json::<Acted>();
+    assert_eq!(scene.state(&next).await, Offered);
+    scene.does(&next, "move", &move_to("astana-tue-thu-0900")).await.assert_refused(409, ErrorCode::OfferStands);
+    assert_eq!(scene.state(&next).await, Offered);
+}
+
 async fn a_place_on_the_list_is_changed_with_a_reason(world: Arc<World>) {
     let scene = Scene::set(world).await;
     scene.family().await;
@@ -142,7 +215,6 @@ async fn a_registration_is_ended_with_a_reason_and_its_seat_goes_on(world: Arc<W
     form.language = "ru".to_owned();
     let told = scene.world.applied(&form).await;
     let next = scene.family().await;
-    scene.does(&next, "move", &move_to("astana-tue-thu-0900")).await.assert_refused(409, ErrorCode::WrongState);
     let acted: Acted = scene.does(&told, "remove", &reason()).await.json();
     assert_eq!(scene.entry(acted).0, "removed");
     assert_eq!((scene.state(&told).await, scene.state(&next).await), (Removed, Offered));

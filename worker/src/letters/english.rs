@@ -138,8 +138,12 @@ impl Voice for English {
         "The centre has restored a registration that it had ended:"
     }
 
-    fn transferred(&self) -> &'static str {
-        "The centre has moved the student to another group; the seat in the old one is free again. Sessions are now here:"
+    fn transferred(&self, seat: bool) -> &'static str {
+        if seat {
+            "The centre has moved the student to another group, and out of the old one. Sessions are now here:"
+        } else {
+            "The centre has moved your application from the waiting list of one group to that of another. You now wait for this group:"
+        }
     }
 
     fn written_to(&self) -> &'static str {

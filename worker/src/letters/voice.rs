@@ -56,7 +56,8 @@ pub trait Voice {
     fn removed(&self) -> &'static str;
     fn withdrawn(&self) -> &'static str;
     fn restored(&self) -> &'static str;
-    fn transferred(&self) -> &'static str;
+    /// Whether to a seat; to the list otherwise.
+    fn transferred(&self, seat: bool) -> &'static str;
     /// Before the cohort's families that staff wrote to.
     fn written_to(&self) -> &'static str;
     /// After a registration was given up by who has the link.
@@ -100,7 +101,13 @@ pub fn said(voice: &dyn Voice, due: &Due, now: Timestamp) -> String {
         Kind::Lapsed => vec![list(), voice.lapsed().to_owned()],
         Kind::Removed => [voice.removed().to_owned(), list()].into_iter().chain(reason()).collect(),
         Kind::Restored => vec![voice.restored().to_owned(), decided()],
-        Kind::Transferred => [voice.transferred().to_owned(), list(), start()].into_iter().chain(reason()).collect(),
+        Kind::Transferred => {
+            let told = match first.and_then(|line| line.position) {
+                None => [voice.transferred(true).to_owned(), list(), start()].to_vec(),
+                Some(_) => [voice.transferred(false).to_owned(), decided()].to_vec(),
+            };
+            told.into_iter().chain(reason()).collect()
+        }
         Kind::Message => match &due.message {
             None => vec![],
             Some(message) => {

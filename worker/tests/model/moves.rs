@@ -73,7 +73,7 @@ fn a_move() -> impl Strategy<Value = Move> {
         3 => (0..8usize, 0..=4usize).prop_map(|(cohort, seats)| Move::Seats { cohort, seats }),
         1 => (pick(), 1..=6usize).prop_map(|(one, place)| Move::Place { one, place }),
         2 => pick().prop_map(Move::Remove),
-        1 => (pick(), 0..8usize).prop_map(|(one, cohort)| Move::Transfer { one, cohort }),
+        2 => (pick(), 0..8usize).prop_map(|(one, cohort)| Move::Transfer { one, cohort }),
         3 => (0..8usize).prop_map(Move::Undo),
         3 => (0..10i64).prop_map(|hours| Move::Pass { hours }),
         1 => (-12..12i64).prop_map(|hours| Move::Look { hours }),

@@ -176,7 +176,7 @@ impl<'a> Play<'a> {
                 }
             }
             Move::Transfer { one, cohort } => {
-                if let Some(one) = self.find(*one, &[Enrolled]) {
+                if let Some(one) = self.find(*one, &[Enrolled, Waiting]) {
                     self.transfer(one, cohort % self.rule.cohorts.len()).await?;
                 }
             }

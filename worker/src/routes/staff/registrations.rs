@@ -39,11 +39,12 @@ pub async fn look_at_contacts<P: Platform>(
     Ok(Json(contacts::look(platform, &registration, &signed.scope(), signed.author(), platform.now()).await?))
 }
 
-/// A seat in another cohort for the seat in this one.
+/// A seat or place in another cohort for that in this one. Who has a seat needs an open one there; who waits gets one where it is open,
+/// and the last place of the list otherwise.
 #[utoipa::path(
     post,
     path = "/api/staff/registrations/{registration}/move",
-    params(("registration" = String, Path, description = "identifier of an enrolled registration within reach")),
+    params(("registration" = String, Path, description = "identifier of an enrolled or waiting registration within reach")),
     request_body = MoveForm,
     security(("staff_session" = [])),
     responses(
@@ -52,7 +53,7 @@ pub async fn look_at_contacts<P: Platform>(
         (status = 401, body = ErrorBody, description = "`not_signed_in`"),
         (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`, `cross_site`"),
         (status = 404, body = ErrorBody, description = "`unknown`"),
-        (status = 409, body = ErrorBody, description = "`no_open_seat`, `wrong_state`, `too_many_places`"),
+        (status = 409, body = ErrorBody, description = "`no_open_seat`, `already_registered`, `offer_stands`, `wrong_state`, `too_many_places`"),
     )
 )]
 pub async fn move_to_cohort<P: Platform>(

@@ -25,17 +25,19 @@ pub async fn remove(platform: &impl Platform, registration: &str, scope: &Scope,
     acted(journal::Act::Removed, told.entry, act.now)
 }
 
-/// The registration that the entry ?1 has ended, if it is that one which it ended last, with what it becomes: who had a seat is
-/// enrolled where a seat is free and nobody waits; everybody else goes to the list, beside the party it belongs to, or to
-/// [its old place](super::order), which for somebody who had a seat is in front.
+/// The registration that the entry ?1 has ended as `$ended` says, if it is that one which it ended last, with what it becomes: who
+/// had a seat is enrolled where a seat is free and nobody waits; everybody else goes to the list, beside the party it belongs to, or
+/// to [its old place](super::order), which for somebody who had a seat is in front.
 macro_rules! restored {
-    () => {
+    ($ended:expr) => {
         concat!(
             "WITH own AS (
                 SELECT r.id, r.cohort_id, r.unit, r.party_id, r.sequence, j.details ->> '$.ahead' AS ahead,
                     j.details ->> 'state' = 'enrolled' AND c.waiting = 0 AND c.taken < c.seats AS open
                 FROM journal AS j JOIN registrations AS r ON r.id = j.registration_id JOIN cohorts AS c ON c.id = r.cohort_id
-                WHERE j.entry = ?1 AND j.act = 'removed' AND r.state = 'removed' AND (?2 IS NULL OR c.centre_id = ?2)
+                WHERE j.entry = ?1 AND (?2 IS NULL OR c.centre_id = ?2) AND ",
+            $ended,
+            "
                     AND j.entry = (SELECT max(last.entry) FROM journal AS last
                         WHERE last.registration_id = r.id AND last.state IS NOT NULL)),
             restored AS (
@@ -49,21 +51,41 @@ macro_rules! restored {
     };
 }
 
-const MAKE_ROOM: &str = concat!(
-    restored!(),
-    " UPDATE registrations SET rank = registrations.rank + 1
-    FROM restored
-    WHERE NOT restored.open AND registrations.cohort_id = restored.cohort_id AND registrations.state = 'waiting'
-        AND registrations.rank >= restored.rank"
-);
+/// Makes room for it on the list.
+macro_rules! make_room {
+    ($ended:expr) => {
+        concat!(
+            $crate::store::console::removal::restored!($ended),
+            " UPDATE registrations SET rank = registrations.rank + 1
+            FROM restored
+            WHERE NOT restored.open AND registrations.cohort_id = restored.cohort_id AND registrations.state = 'waiting'
+                AND registrations.rank >= restored.rank"
+        )
+    };
+}
 
-const RESTORE: &str = concat!(
-    restored!(),
-    " UPDATE registrations
-    SET state = iif(restored.open, 'enrolled', 'waiting'), rank = restored.rank, act = 'restored', author = ?3, changed_at = ?4,
-        reason = nullif(?5, '')
-    FROM restored WHERE registrations.id = restored.id"
-);
+/// Brings it back.
+macro_rules! bring_back {
+    ($ended:expr) => {
+        concat!(
+            $crate::store::console::removal::restored!($ended),
+            " UPDATE registrations
+            SET state = iif(restored.open, 'enrolled', 'waiting'), rank = restored.rank, act = 'restored', author = ?3,
+                changed_at = ?4, reason = nullif(?5, '')
+            FROM restored WHERE registrations.id = restored.id"
+        )
+    };
+}
+pub(super) use {bring_back, make_room, restored};
+
+macro_rules! removed {
+    () => {
+        "j.act = 'removed' AND r.state = 'removed'"
+    };
+}
+
+const MAKE_ROOM: &str = make_room!(removed!());
+const RESTORE: &str = bring_back!(removed!());
 
 /// Takes a removal back.
 ///

@@ -1,6 +1,10 @@
-//! A seat in another cohort for the seat in this one, and back. The entry `transferred` ends the old registration, the entry after it
-//! begins the new one.
+//! A seat or place in another cohort for that in this one, and back. The entry `transferred` ends the old registration, the entry after
+//! it begins the new one.
+//!
+//! Who has a seat gets one; who waits gets one where it is free and nobody waits, and is the last of the list otherwise. The new
+//! registration stands by itself: brothers and sisters go on waiting without it.
 
+use super::removal::{bring_back, make_room};
 use super::{acted, number, undo};
 use crate::platform::{DatabaseError, Platform, Statement};
 use crate::refusal::Refusal;
@@ -15,7 +19,7 @@ use serde::Deserialize;
 /// A move.
 #[derive(Debug, Clone, Copy)]
 pub struct Transfer<'a> {
-    /// The registration whose seat is given up.
+    /// The registration whose seat or place is given up.
     pub registration: &'a str,
     /// The new registration's id.
     pub new: &'a str,
@@ -25,23 +29,30 @@ pub struct Transfer<'a> {
     pub tracks: &'a [String],
 }
 
-/// Ends the old registration where there is an open seat in the new cohort, and a track.
+/// Ends the old registration where there is a track in the new cohort and, for whoever has a seat, an open one.
 const LEAVE: &str = "
     UPDATE registrations SET state = 'withdrawn', act = 'transferred', author = ?3, changed_at = ?4, reason = ?5
-    WHERE id = ?1 AND state = 'enrolled'
+    WHERE id = ?1 AND state IN ('enrolled', 'waiting')
         AND EXISTS (SELECT 1 FROM cohorts AS c WHERE c.id = registrations.cohort_id AND (?2 IS NULL OR c.centre_id = ?2))
         AND EXISTS (
             SELECT 1 FROM cohorts AS c
             WHERE c.id = ?6 AND c.intake_id = registrations.intake_id AND c.id <> registrations.cohort_id
-                AND (?2 IS NULL OR c.centre_id = ?2) AND c.waiting = 0 AND c.taken < c.seats
+                AND (?2 IS NULL OR c.centre_id = ?2)
+                AND (registrations.state = 'waiting' OR c.waiting = 0 AND c.taken < c.seats)
                 AND (json_array_length(?7) > 0 OR EXISTS (
                     SELECT 1 FROM registration_tracks AS t JOIN cohort_tracks AS o ON o.track_id = t.track_id
                     WHERE t.registration_id = ?1 AND o.cohort_id = c.id)))";
 
+/// Who waits and has a seat elsewhere comes to the list, and is offered the free one: taking it would end the other.
 const ENTER: &str = "
     INSERT INTO registrations (id, student_id, intake_id, cohort_id, state, rank, decided_at, changed_at, author, act, reason)
-    SELECT ?5, r.student_id, r.intake_id, ?4, 'enrolled', 1, ?3, ?3, ?2, 'joined', r.reason
-    FROM registrations AS r
+    SELECT ?5, r.student_id, r.intake_id, c.id,
+        iif(c.waiting = 0 AND c.taken < c.seats AND NOT EXISTS (
+            SELECT 1 FROM registrations AS seat
+            WHERE seat.student_id = r.student_id AND seat.intake_id = r.intake_id AND seat.state = 'enrolled'), 'enrolled', 'waiting'),
+        coalesce((SELECT max(w.rank) FROM registrations AS w WHERE w.cohort_id = c.id AND w.state = 'waiting'), 0) + 1,
+        ?3, ?3, ?2, 'joined', r.reason
+    FROM registrations AS r JOIN cohorts AS c ON c.id = ?4
     WHERE r.id = ?1 AND r.state = 'withdrawn' AND r.act = 'transferred' AND r.author = ?2 AND r.changed_at = ?3";
 
 const TRACKS: &str = "
@@ -86,9 +97,10 @@ struct Wanted {
 impl Answer {
     fn refusal(&self, names_tracks: bool) -> Refusal {
         match &self.wanted {
-            _ if self.state != RegistrationState::Enrolled => ErrorCode::WrongState.into(),
+            _ if self.state == RegistrationState::Offered => ErrorCode::OfferStands.into(),
+            _ if !self.state.is_live() => ErrorCode::WrongState.into(),
             None => fault("cohort", FaultCode::UnknownCohort),
-            Some(wanted) if !wanted.open => ErrorCode::NoOpenSeat.into(),
+            Some(wanted) if !wanted.open && self.state == RegistrationState::Enrolled => ErrorCode::NoOpenSeat.into(),
             Some(wanted) if !wanted.offers && !names_tracks => fault("tracks", FaultCode::TrackNotOffered),
             Some(_) => Refusal::internal("a student could be moved and was not"),
         }
@@ -99,11 +111,12 @@ fn fault(field: &str, code: FaultCode) -> Refusal {
     Refusal::field(ErrorCode::InvalidForm, field.to_owned(), code)
 }
 
-/// Moves a student who has a seat; the freed seat goes on.
+/// Moves a student who has a seat or waits; the freed seat goes on.
 ///
 /// # Errors
-/// [`ErrorCode::Unknown`]; [`ErrorCode::WrongState`] when there is no seat to give up; [`ErrorCode::NoOpenSeat`]; a fault of
-/// `cohort` for an unknown one, of `tracks` when there is none that the new cohort offers.
+/// [`ErrorCode::Unknown`]; [`ErrorCode::WrongState`] when there is nothing to give up; [`ErrorCode::OfferStands`] when the family's
+/// answer comes first; [`ErrorCode::NoOpenSeat`]; [`ErrorCode::AlreadyRegistered`] in the new cohort; a fault of `cohort` for an
+/// unknown one, of `tracks` when there is none that the new cohort offers.
 pub async fn transfer(platform: &impl Platform, transfer: Transfer<'_>, scope: &Scope, act: Act<'_>) -> Result<Acted, Refusal> {
     let Transfer { registration, new, cohort, tracks } = transfer;
     let tracks = serde_json::to_string(tracks)?;
@@ -123,9 +136,8 @@ pub async fn transfer(platform: &impl Platform, transfer: Transfer<'_>, scope: &
         Err(DatabaseError::Constraint(refused)) if refused.contains("too many places") => {
             return Err(ErrorCode::TooManyPlaces.into());
         }
-        // An offer of the new cohort waits for the family's answer.
         Err(DatabaseError::Constraint(refused)) if refused.contains("registrations.") => {
-            return Err(ErrorCode::WrongState.into());
+            return Err(ErrorCode::AlreadyRegistered.into());
         }
         Err(other) => return Err(other.into()),
     };
@@ -140,7 +152,7 @@ pub async fn transfer(platform: &impl Platform, transfer: Transfer<'_>, scope: &
 macro_rules! moved {
     () => {
         "WITH moved AS (
-            SELECT o.id AS old, n.id AS new
+            SELECT o.id AS old, n.id AS new, coalesce(j.details ->> 'state', 'enrolled') AS ended
             FROM journal AS j
             JOIN registrations AS o ON o.id = j.registration_id
             JOIN journal AS k ON k.entry = j.entry + 1 AND k.act = 'joined'
@@ -154,25 +166,41 @@ macro_rules! moved {
 
 const LEAVE_AGAIN: &str = concat!(
     moved!(),
-    " AND n.state = 'enrolled')
+    " AND n.state = k.state)
     UPDATE registrations SET state = 'withdrawn', act = 'moved', author = ?3, changed_at = ?4, reason = nullif(?5, '')
     FROM moved WHERE registrations.id = moved.new"
 );
 
-/// The schema refuses it where no seat is free or somebody waits.
+/// Back to the seat. The schema refuses it where none is free or somebody waits.
 const RETURN: &str = concat!(
     moved!(),
     " AND n.state = 'withdrawn' AND n.act = 'moved' AND n.author = ?3 AND n.changed_at = ?4)
     UPDATE registrations SET state = 'enrolled', act = 'restored', author = ?3, changed_at = ?4, reason = nullif(?5, '')
-    FROM moved WHERE registrations.id = moved.old"
+    FROM moved WHERE registrations.id = moved.old AND moved.ended = 'enrolled'"
 );
+
+/// Whose move has just been taken back, and waited before.
+macro_rules! waited {
+    () => {
+        "j.act = 'transferred' AND j.details ->> 'state' = 'waiting' AND r.state = 'withdrawn' AND r.act = 'transferred'
+            AND EXISTS (
+                SELECT 1 FROM journal AS k JOIN registrations AS n ON n.id = k.registration_id
+                WHERE k.entry = j.entry + 1 AND n.state = 'withdrawn' AND n.act = 'moved' AND n.author = ?3 AND n.changed_at = ?4)"
+    };
+}
+
+/// Back to the place on the list.
+const MAKE_ROOM: &str = make_room!(waited!());
+const RETURN_TO_LIST: &str = bring_back!(waited!());
 
 /// Moves a student back whom the entry has moved.
 ///
 /// # Errors
-/// [`ErrorCode::NotUndoable`] when the old cohort has no open seat, or the student left the new one.
+/// [`ErrorCode::NotUndoable`] when there was a seat and the old cohort has no open one, or what the move has begun is not as it was.
 pub async fn move_back(platform: &impl Platform, entry: u64, scope: &Scope, act: Act<'_>) -> Result<Acted, Refusal> {
     let change = |sql| Statement::new(sql).bind(number(entry)).bind(scope).bind(act.author).bind(act.now).bind(act.reason);
-    let batch = vec![change(LEAVE_AGAIN), change(RETURN), turns::everywhere(act.now)];
+    let room = Statement::new(MAKE_ROOM).bind(number(entry)).bind(scope).bind(act.author).bind(act.now);
+    let returned = [change(LEAVE_AGAIN), change(RETURN), room, change(RETURN_TO_LIST)];
+    let batch = returned.into_iter().chain([turns::everywhere(act.now)]).collect();
     undo(platform, batch, entry, act.author, act.now).await
 }

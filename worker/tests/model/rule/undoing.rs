@@ -24,8 +24,8 @@ enum What {
     Removed(RegistrationState),
     /// Put elsewhere on its list.
     Placed,
-    /// Ended for this one in another cohort.
-    Transferred(usize),
+    /// Ended in this state for another one, which began in this.
+    Transferred { before: RegistrationState, new: usize, begun: RegistrationState },
 }
 
 impl StaffAct {
@@ -93,27 +93,35 @@ impl Rule {
         }
     }
 
-    /// Staff move a student who has a seat to another cohort.
+    /// Staff move a student who has a seat or waits to another cohort.
     ///
     /// # Errors
     /// What they are told instead.
     pub fn transfer(&mut self, one: usize, cohort: usize, now: i64) -> Result<usize, ErrorCode> {
         let Registration { student, state, cohort: old, .. } = self.registrations[one];
-        if state != Enrolled {
+        if state == Offered {
+            return Err(ErrorCode::OfferStands);
+        }
+        if !state.is_live() {
             return Err(ErrorCode::WrongState);
         }
         if old == cohort {
             return Err(ErrorCode::InvalidForm);
         }
-        if !self.open(cohort, 1) {
+        let open = self.open(cohort, 1);
+        if state == Enrolled && !open {
             return Err(ErrorCode::NoOpenSeat);
         }
         if self.count(|other| other.student == student && other.cohort == cohort && other.state.is_live()) > 0 {
-            return Err(ErrorCode::WrongState);
+            return Err(ErrorCode::AlreadyRegistered);
         }
+        let ahead = self.ahead_of(one);
         self.end(one, Withdrawn);
-        let new = self.begin(student, cohort, Unit::Alone(self.registrations.len()), true);
-        self.acted(StaffAct::new(What::Transferred(new), one, vec![]));
+        // Nobody loses a seat elsewhere unasked.
+        let enrolled = open && self.seat_of(student).is_none();
+        let new = self.begin(student, cohort, Unit::Alone(self.registrations.len()), enrolled);
+        let begun = self.registrations[new].state;
+        self.acted(StaffAct::new(What::Transferred { before: state, new, begun }, one, ahead));
         self.give_turns(now);
         Ok(new)
     }
@@ -125,9 +133,11 @@ impl Rule {
             return false;
         }
         let undone = match act.what {
-            What::Removed(before) => self.restore(&act, before),
+            What::Removed(before) => self.restore(&act, before, None),
             What::Placed => self.put_back(&act),
-            What::Transferred(new) => self.move_back(&act, new),
+            What::Transferred { new, begun, .. } if self.registrations[new].state != begun => false,
+            What::Transferred { before: Enrolled, new, .. } => self.move_back(&act, new),
+            What::Transferred { before, new, .. } => self.restore(&act, before, Some(new)),
         };
         if undone {
             self.give_turns(now);
@@ -135,14 +145,19 @@ impl Rule {
         undone
     }
 
-    fn restore(&mut self, act: &StaffAct, before: RegistrationState) -> bool {
+    /// Brings the registration back, instead of the one that began when it ended.
+    fn restore(&mut self, act: &StaffAct, before: RegistrationState, instead_of: Option<usize>) -> bool {
         let Registration { student, cohort, unit, returned, .. } = self.registrations[act.one];
         let seat = before == Enrolled && self.open(cohort, 1);
         let there = self.count(|other| other.student == student && other.cohort == cohort && other.state.is_live()) > 0;
         let two_seats = seat && self.seat_of(student).is_some();
         let apart = !seat && matches!(unit, Unit::Party(_)) && !self.members(unit, Offered).is_empty();
-        if there || two_seats || apart || self.live_of(student) >= 4 || !self.students[student].newest {
+        let places = self.live_of(student) - usize::from(instead_of.is_some());
+        if there || two_seats || apart || places >= 4 || !self.students[student].newest {
             return false;
+        }
+        if let Some(new) = instead_of {
+            self.end(new, Withdrawn);
         }
         let registration = &mut self.registrations[act.one];
         registration.last = None;
@@ -185,7 +200,7 @@ impl Rule {
     fn move_back(&mut self, act: &StaffAct, new: usize) -> bool {
         let Registration { student, cohort, .. } = self.registrations[act.one];
         let there = self.count(|other| other.student == student && other.cohort == cohort && other.state.is_live()) > 0;
-        if self.registrations[new].state != Enrolled || !self.open(cohort, 1) || there {
+        if !self.open(cohort, 1) || there {
             return false;
         }
         self.end(new, Withdrawn);

@@ -94,7 +94,7 @@ where
         }));
         button(text, weight, test, later)
     };
-    let moves = (row.state == RegistrationState::Enrolled)
+    let moves = matches!(row.state, RegistrationState::Enrolled | RegistrationState::Waiting)
         .then(|| act(Text::MovingAct, Weight::Plain, "move", |session, rows, row, _| moving::ask(session, rows, row)));
     let places = (row.state == RegistrationState::Waiting).then(|| act(Text::PlacingAct, Weight::Plain, "place", placing::ask));
     let remove = act(Text::RosterRemove, Weight::Danger, "remove", |session, rows, row, _| remove(session, rows, &row));

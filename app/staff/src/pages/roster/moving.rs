@@ -1,4 +1,4 @@
-//! A seat in another cohort for the seat in this one.
+//! A seat or place in another cohort for that in this one.
 
 use super::lists::name;
 use crate::components::button::Weight;
@@ -9,8 +9,9 @@ use crate::session::Session;
 use crate::text::{Text, fill, t};
 use app::el::{El, el, p};
 use domain::application::chosen_tracks;
-use domain::catalogue::{Cohort, LiveSeats};
+use domain::catalogue::{Cohort, CohortSeats, LiveSeats};
 use domain::error::FaultCode;
+use domain::registration::RegistrationState;
 use domain::schedule::clash;
 use domain::staff::Acted;
 use domain::staff::roster::{MoveForm, Roster, RosterRow, SearchForm};
@@ -22,9 +23,9 @@ use serde::de::DeserializeOwned;
 #[derive(Clone, Copy)]
 struct Known {
     session: Session,
-    /// The cohorts with an open seat, and how many they have.
+    /// The seats of all cohorts.
     seats: Remote<LiveSeats>,
-    /// Other cohorts in which the student waits or is offered a seat.
+    /// Other cohorts in which the student waits, is offered a seat, or has one.
     others: RwSignal<Vec<String>>,
 }
 
@@ -33,10 +34,14 @@ impl Known {
         self.session.in_catalogue(|catalogue| catalogue.cohort(id).cloned())
     }
 
-    /// What a cohort is called in the list: its hours, its seats, and what they would clash with.
-    fn choice(self, cohort: &Cohort, open: u32) -> String {
+    /// What a cohort is called in the list: its hours, its seats or who waits for them, and what they would clash with.
+    fn choice(self, cohort: &Cohort, seats: &CohortSeats) -> String {
+        use app::text::Text as Family;
         let here = self.session.cohort_name(&cohort.id);
-        let seats = app::text::plural(app::text::Text::SeatsFree, open);
+        let seats = match seats.open() {
+            0 => fill(app::text::t(Family::SeatsWaiting), &[("n", &app::format::number(seats.waiting))]),
+            open => app::text::plural(Family::SeatsFree, open),
+        };
         let clashes = self.others.with(|others| {
             let other = |id: &String| self.cohort(id).is_some_and(|other| clash(&other.slots, &cohort.slots));
             others.iter().any(other)
@@ -45,14 +50,20 @@ impl Known {
         [here.as_str(), " · ", &seats, &clashes].concat()
     }
 
-    /// The cohorts a student of this row can be moved to.
+    /// The cohorts a student of this row can be moved to: who waits can wait elsewhere.
     fn choices(self, row: &RosterRow, live: &LiveSeats) -> Vec<(String, String)> {
         let reach = self.session.me().centre.as_ref();
-        let open = live.cohorts.iter().filter(|seats| seats.open() > 0 && seats.id != row.cohort);
-        let known = open.filter_map(|seats| Some((self.cohort(&seats.id)?, seats.open())));
+        let others = self.others.get();
+        let fits = |seats: &&CohortSeats| waits(row) || seats.open() > 0;
+        let other = live.cohorts.iter().filter(|seats| seats.id != row.cohort && !others.contains(&seats.id)).filter(fits);
+        let known = other.filter_map(|seats| Some((self.cohort(&seats.id)?, seats)));
         let near = known.filter(|(cohort, _)| reach.is_none_or(|centre| *centre == cohort.centre));
-        near.map(|(cohort, open)| (cohort.id.clone(), self.choice(&cohort, open))).collect()
+        near.map(|(cohort, seats)| (cohort.id.clone(), self.choice(&cohort, seats))).collect()
     }
+}
+
+fn waits(row: &RosterRow) -> bool {
+    row.state == RegistrationState::Waiting
 }
 
 /// Asks to which cohort.
@@ -70,7 +81,7 @@ where
             known.seats.view(move |live| {
                 let choices = known.choices(&row, live);
                 if choices.is_empty() {
-                    return vec![p(t(Text::MovingNone)).class("note")];
+                    return vec![p(t(if waits(&row) { Text::MovingNoneWaiting } else { Text::MovingNone })).class("note")];
                 }
                 let first = (String::new(), t(Text::MovingChoose).to_owned());
                 let choices = [first].into_iter().chain(choices).collect();
@@ -111,8 +122,10 @@ where
                 }
             });
         let title = fill(t(Text::MovingTitle), &[("name", &name(&row))]);
-        let from = fill(t(Text::MovingText), &[("cohort", &session.cohort_name(&row.cohort))]);
-        vec![dialog.title(&title), p(&from), form]
+        let from = if waits(&row) { Text::MovingTextWaiting } else { Text::MovingText };
+        let from = p(&fill(t(from), &[("cohort", &session.cohort_name(&row.cohort))]));
+        let party = (waits(&row) && row.party).then(|| p(t(Text::MovingParty)).class("note"));
+        [dialog.title(&title), from].into_iter().chain(party).chain([form]).collect()
     });
 }
 

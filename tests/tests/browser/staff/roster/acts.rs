@@ -12,13 +12,14 @@ use crate::phone::Screen;
 use crate::staff::Colleague;
 use crate::staff::cohorts::own_cohort;
 use crate::stage::{Stage, journeys};
-use crate::words::staff_filled;
+use crate::words::{filled, staff_filled};
 
 journeys![
     contacts_are_one_tap_away_and_the_tap_is_kept,
     a_registration_is_ended_with_a_reason,
     a_student_is_moved_with_the_tracks_there_are,
     a_move_is_undone,
+    who_waits_is_moved_to_another_list_and_back,
     a_place_on_the_list_is_changed,
     families_are_written_to_and_who_has_no_address_is_counted,
 ];
@@ -138,6 +139,40 @@ async fn a_move_is_undone(stage: Arc<Stage>) {
     colleague.device.has_rows(1).await;
     assert_eq!(surnames(&colleague).await, ["Дулатов"]);
     colleague.leaves().await;
+}
+
+async fn who_waits_is_moved_to_another_list_and_back(stage: Arc<Stage>) {
+    for (screen, language, label) in
+        [(Screen::Phone, Language::Kazakh, "Көктем"), (Screen::Desk, Language::Russian, "Көктем 2")]
+    {
+        let id = &own_cohort(&stage, label, 1, &[]).await;
+        let full = own_cohort(&stage, &format!("{label} толық"), 1, &[]).await;
+        cohort(&stage, id, 1, &[("Абаев", "А"), ("Бөкеев", "Б"), ("Ғабдуллин", "Ғ")]).await;
+        for _ in 0..2 {
+            stage.world.applied(&stage.world.form_for(&full)).await;
+        }
+        let colleague = coordinator(&stage, id, screen, language).await;
+        colleague.device.presses("#cohort-tab-waiting").await;
+        colleague.device.has_rows(2).await;
+        colleague.device.types("waiting-search", "Бөкеев").await;
+        colleague.device.has_rows(1).await;
+        colleague.device.presses("[data-test=open]").await;
+        colleague.device.presses("dialog [data-test=move]").await;
+        colleague.device.sees("#move-cohort").await;
+        colleague.device.chooses("move-cohort", &full).await;
+        colleague.device.reads("#move-cohort", &filled(language, "seats.waiting", &[("n", "1")])).await;
+        colleague.device.types("move-reason", "Отбасының өтініші").await;
+        colleague.looks_at("move-waiting").await;
+        colleague.device.presses("dialog [type=submit]").await;
+        colleague.device.reads(".toast", "Бөкеев").await;
+        colleague.device.types("waiting-search", "").await;
+        colleague.device.has_rows(1).await;
+        assert_eq!(surnames(&colleague).await, ["Ғабдуллин"]);
+        undoes(&colleague).await;
+        colleague.device.has_rows(2).await;
+        assert_eq!(surnames(&colleague).await, ["Бөкеев", "Ғабдуллин"]);
+        colleague.leaves().await;
+    }
 }
 
 async fn a_place_on_the_list_is_changed(stage: Arc<Stage>) {
