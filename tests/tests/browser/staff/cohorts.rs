@@ -9,6 +9,7 @@ use domain::language::Language;
 use domain::schedule::Slot;
 use domain::staff::access::Role;
 use domain::staff::cohort::{CohortForm, CohortMade, StaffCohort, StaffCohorts};
+use serde_json::json;
 
 use super::Colleague;
 use crate::phone::Screen;
@@ -17,6 +18,7 @@ use crate::words::staff_filled;
 
 journeys![
     cohorts_are_found_sorted_and_filtered,
+    the_table_of_cohorts_is_no_wider_than_the_page,
     who_sees_figures_alone_changes_nothing,
     a_new_cohort_has_its_page_with_students_and_sessions,
     a_cohort_is_added_and_a_clash_is_foreseen,
@@ -93,6 +95,30 @@ async fn cohorts_are_found_sorted_and_filtered(stage: Arc<Stage>) {
         colleague.looks_at("cohorts-none").await;
         colleague.device.presses("[data-test=clear]").await;
         colleague.device.sees(".table tbody tr").await;
+        colleague.leaves().await;
+    }
+}
+
+/// With everything that a row can say: trainers of long names whose hours clash, an offer, a list.
+async fn the_table_of_cohorts_is_no_wider_than_the_page(stage: Arc<Stage>) {
+    const TOO_WIDE: &str = "return document.scrollingElement.scrollWidth - document.documentElement.clientWidth";
+    let trainer = stage.world.staff(Role::Trainer, Some("astana")).await;
+    let named = "UPDATE staff_members SET name = 'Гүлбаршын Нұрмұхамедова' WHERE id = ?1";
+    stage.world.change(named, &[json!(trainer.id)]).await;
+    let id = own_cohort(&stage, "Шідерті", 1, &[&trainer.id]).await;
+    own_cohort(&stage, "Шідерті 2", 1, &[&trainer.id]).await;
+    for _ in 0..2 {
+        stage.world.applied(&ApplicationForm { cohort: id.clone(), ..stage.world.form() }).await;
+    }
+    for (screen, language) in
+        [(Screen::Desk, Language::Russian), (Screen::Desk, Language::Kazakh), (Screen::Phone, Language::Russian)]
+    {
+        let colleague = coordinator(COHORTS, &stage, screen, language).await;
+        colleague.device.types("cohorts-search", "Шідерті").await;
+        colleague.device.has_rows(2).await;
+        colleague.device.reads(".table tbody", colleague.words("warning.trainer_clash")).await;
+        colleague.looks_at("cohorts-everything").await;
+        assert_eq!(colleague.device.asks::<i64>(TOO_WIDE, vec![]).await, 0, "{screen:?}, {language:?}");
         colleague.leaves().await;
     }
 }
