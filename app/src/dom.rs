@@ -39,6 +39,13 @@ pub fn href() -> String {
     window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
+/// Leaves for another page as if its address had been typed.
+pub fn open(path: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().assign(path);
+    }
+}
+
 /// Shows another address and remembers the present one.
 pub fn push_address(path: &str) {
     if let Some(history) = window().and_then(|window| window.history().ok()) {

@@ -206,7 +206,7 @@ impl Console {
                 } else {
                     self.known(account);
                 }
-                if self.router.page.get_untracked() == Page::SignIn {
+                if matches!(self.router.page.get_untracked(), Page::SignIn | Page::Organisation) {
                     self.router.replace(&Page::Overview);
                 }
                 self.who.set(Who::Somebody(session));

@@ -56,7 +56,7 @@ pub fn view(console: Console, who: Who, unreachable: Option<Failure>, waits: boo
 /// The screen of a page somebody may see.
 fn screen(session: Session, page: Page) -> Vec<El> {
     match page {
-        Page::Overview | Page::SignIn => overview::view(session),
+        Page::Overview | Page::SignIn | Page::Organisation => overview::view(session),
         Page::Cohorts => cohorts::view(session),
         Page::Cohort { cohort } => cohort::view(session, &cohort),
         Page::Roster { cohort } => roster::view(session, &cohort),

@@ -16,6 +16,8 @@ pub enum Page {
     Overview,
     /// Where nobody is signed in. Every other page shows the same form as long as nobody is.
     SignIn,
+    /// The same for whom the organisation vouches: an address that an identity provider guards, which is passed on the way here.
+    Organisation,
     /// The cohorts.
     Cohorts,
     /// One cohort: its seats, its sessions, what can be done with it.
@@ -67,6 +69,7 @@ impl Page {
         match [parts.next(), parts.next(), parts.next(), parts.next(), parts.next()] {
             [None, ..] => Page::Overview,
             [Some("sign-in"), None, ..] => Page::SignIn,
+            [Some("organisation"), None, ..] => Page::Organisation,
             [Some("cohorts"), None, ..] => Page::Cohorts,
             [Some("cohorts"), Some(cohort), None, ..] => Page::Roster { cohort: cohort.to_owned() },
             [Some("cohorts"), Some(cohort), Some("add"), None, _] => Page::AddStudent { cohort: cohort.to_owned() },
@@ -91,6 +94,7 @@ impl Page {
         let rest = match self {
             Page::Overview | Page::Lost => "",
             Page::SignIn => "/sign-in",
+            Page::Organisation => "/organisation",
             Page::Cohorts => "/cohorts",
             Page::Cohort { cohort } => return [ROOT, "/cohorts/", cohort, "/sessions"].concat(),
             Page::Roster { cohort } => return [ROOT, "/cohorts/", cohort].concat(),
@@ -120,7 +124,7 @@ impl Page {
             Page::Import => Some(Right::Import),
             Page::Journal => Some(Right::SeeJournal),
             Page::Members => Some(Right::ManageStaff),
-            Page::SignIn | Page::Account | Page::Lost => None,
+            Page::SignIn | Page::Organisation | Page::Account | Page::Lost => None,
         }
     }
 
@@ -205,6 +209,7 @@ mod tests {
         let pages = [
             Page::Overview,
             Page::SignIn,
+            Page::Organisation,
             Page::Cohorts,
             Page::Cohort { cohort: "astana-1".into() },
             Page::Roster { cohort: "astana-1".into() },

@@ -5,8 +5,10 @@ use crate::components::button::{Weight, button};
 use crate::components::form::Form;
 use crate::components::heading::heading;
 use crate::console::Console;
+use crate::router::Page;
 use crate::session::Account;
 use crate::text::{Text, t};
+use app::dom;
 use app::el::{El, div, el, p};
 use domain::staff::access::{CodeForm, Pending, SignInForm};
 use leptos::prelude::*;
@@ -31,18 +33,29 @@ pub fn view(console: Console) -> Vec<El> {
     vec![heading(t(Text::SignInTitle), Vec::new()), form, by_access(console), help]
 }
 
-/// The way through the organisation's own accounts, where the site has one.
+/// The way through the organisation's own accounts, where the site has one: by an address that its identity provider guards. Only
+/// who opens that as a page can be led past the provider's own pages.
 fn by_access(console: Console) -> El {
     let (offered, form) = (RwSignal::new(false), Form::new("sign-in-access"));
+    let is_there = console.router.page.get_untracked() == Page::Organisation;
     spawn_local(async move {
         // Without an answer there is the password.
         let ways = console.ways_in().await;
-        let _ = offered.try_set(ways.is_ok_and(|ways| ways.access));
+        let offers = ways.is_ok_and(|ways| ways.access);
+        if offered.try_set(offers).is_none() && offers && is_there {
+            form.busy.set(true);
+            let entered = console.sign_in_by_access().await;
+            let _ = form.busy.try_set(false);
+            match entered {
+                Ok(account) => console.entered(account),
+                Err(failure) => form.failed(failure),
+            }
+        }
     });
     div("").live(move || {
         let enter = || {
             form.view_with(Vec::new(), Text::SignInAccess, Weight::Plain, Vec::new(), move || async move {
-                console.entered(console.sign_in_by_access().await?);
+                dom::open(&Page::Organisation.path());
                 Ok(())
             })
         };

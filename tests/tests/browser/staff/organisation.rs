@@ -47,6 +47,8 @@ async fn whom_the_organisation_vouches_for_signs_in_by_one_button(stage: Arc<Sta
         // Whom Access doesn't vouch for is told so, and can still use the password.
         colleague.device.presses(ENTER).await;
         const TOLD: &str = "#sign-in-access [role=alert]";
+        // The button leads to a page of its own, on the way to which a provider can show its pages.
+        colleague.device.arrives_at_address("/staff/organisation", TOLD).await;
         colleague.device.reads(TOLD, colleague.words("error.not_vouched_for")).await;
 
         let token = team.token(&colleague.staff.email, behind.world.now());
