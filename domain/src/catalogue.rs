@@ -117,7 +117,8 @@ pub struct Cohort {
     pub tracks: Vec<String>,
     /// Whether newcomers are no longer taken.
     pub closed: bool,
-    /// The first session that takes place; none when the intake has no day left.
+    /// The first session that takes place from now on, which is the first one of who registers now; none when there is none soon, or
+    /// the intake has no day left.
     pub first_session: Option<Session>,
 }
 

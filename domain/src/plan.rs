@@ -3,7 +3,7 @@
 
 mod other_slots;
 
-use crate::date::Date;
+use crate::date::{Date, Timestamp};
 use crate::schedule::{Session, Slot, sessions};
 use crate::staff::attendance::SessionState;
 use crate::word::words;
@@ -55,7 +55,7 @@ pub struct Plan {
     pub changes: Vec<SessionChange>,
 }
 
-/// How many days from the beginning of the intake a first session is looked for: longer than any holiday, shorter than a year.
+/// How many days ahead a first session is looked for: longer than any holiday, shorter than a year.
 pub const FIRST_SESSION_WITHIN_DAYS: u64 = 60;
 
 /// A session as it stands.
@@ -104,10 +104,10 @@ impl Plan {
         self.changes.iter().filter(|change| change.dropped && !self.plans(change))
     }
 
-    /// The first session from this day on that takes place.
-    pub fn first(&self, day: Date, is_closed: impl Fn(Date) -> bool) -> Option<Session> {
+    /// The first session that takes place and starts at this moment or later.
+    pub fn first(&self, from: Timestamp, is_closed: impl Fn(Date) -> bool) -> Option<Session> {
         let held = self.sessions(is_closed).into_iter().filter(PlannedSession::takes_place).map(|session| session.held);
-        held.into_iter().find(|session| session.date >= day)
+        held.into_iter().find(|session| session.starts_at() >= from)
     }
 
     /// What the slots plan.

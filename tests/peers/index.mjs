@@ -153,7 +153,7 @@ function only(result) {
 async function catalogue(env, now) {
   if (kept !== null && now - kept.at >= 0 && now - kept.at < CATALOGUE_KEPT_MS) return kept.value;
   if (kept !== null) kept.at = now;
-  const [found] = await env.DB.batch([env.DB.prepare(env.STATEMENTS.catalogue).bind(now)]);
+  const [found] = await env.DB.batch([env.DB.prepare(env.STATEMENTS.catalogue).bind(now, localDay(now))]);
   // Beside it comes what first sessions follow from; no answer is checked by them.
   kept = { at: now, value: JSON.parse(only(found)).catalogue };
   return kept.value;

@@ -43,9 +43,13 @@ fn a_session_called_off_stays_in_the_list() {
     let cancelled = change("2026-09-09", ChangeState::Cancelled, ("2026-09-09", NINE));
     let plan = plan(vec![cancelled]);
     assert_eq!(told(&plan.sessions(|_| false))[1], (9, NINE, SessionState::Cancelled));
-    let first = |from| plan.first(day(from), |date| date == day("2026-09-07")).map(|session| session.date);
-    assert_eq!(first("2026-09-01"), Some(day("2026-09-14")));
-    assert_eq!(first("2026-09-15"), Some(day("2026-09-16")));
+    let first = |from, minute| {
+        let from = Timestamp::of_local(day(from), minute);
+        plan.first(from, |date| date == day("2026-09-07")).map(|session| session.date)
+    };
+    assert_eq!(first("2026-09-01", 0), Some(day("2026-09-14")));
+    assert_eq!(first("2026-09-14", NINE), Some(day("2026-09-14")));
+    assert_eq!(first("2026-09-14", NINE + 1), Some(day("2026-09-16")));
 }
 
 #[test]

@@ -80,7 +80,8 @@ impl Stage {
     async fn file(&self, query: &ExportQuery) -> Result<Vec<u8>, ErrorCode> {
         let now = self.platform.now();
         let frame = begin(&self.platform, query, &Scope::of(Some("a")), "s", now).await.map_err(|refusal| refusal.code)?;
-        let catalogue = store::catalogue::of_intake(&self.platform, "i").await.map_err(|refusal| refusal.code);
+        let catalogue =
+            store::catalogue::of_intake(&self.platform, "i", self.platform.now()).await.map_err(|refusal| refusal.code);
         let export = Export::new(self.platform.clone(), query.clone(), Arc::new(catalogue?), frame);
         Ok(to_bytes(Body::from_stream(export.pieces()), usize::MAX).await.expect("a whole file").to_vec())
     }

@@ -95,7 +95,7 @@ async fn catalogue_of<P: Platform>(backend: &Backend<P>, stored: &Stored) -> Res
     if current.intake.id == stored.intake {
         return Ok(current);
     }
-    Ok(Arc::new(catalogue::of_intake(&backend.platform, &stored.intake).await?))
+    Ok(Arc::new(catalogue::of_intake(&backend.platform, &stored.intake, backend.platform.now()).await?))
 }
 
 fn place<'a>(catalogue: &'a Catalogue, registration: &StoredRegistration) -> Result<(&'a Cohort, &'a Centre), Refusal> {

@@ -79,7 +79,7 @@ macro_rules! current_sql {
 
 pub(super) use {centre_sql, current_sql, intake_sql, localized, tracks_of_cohort_sql, tracks_sql};
 
-/// The catalogue of the intake `i`, as one JSON text. The order of display is the order of the rows. What a subquery answers is
+/// The catalogue of the intake `i` on the day ?2, as one JSON text. The order of display is the order of the rows. What a subquery answers is
 /// only a text to SQLite, so `json()` tells it again what it is.
 macro_rules! catalogue_sql {
     ($which:expr) => {
@@ -116,13 +116,13 @@ macro_rules! catalogue_sql {
                             FROM (SELECT * FROM consent_purposes WHERE version = t.version ORDER BY place))))
                     FROM consent_texts AS t ORDER BY t.published_at DESC LIMIT 1))),
             'changed', json((SELECT json_group_array(json_object('cohort', c.id, 'slots_from', c.slots_from, 'changes', ",
-            changes_sql!("AND min(day, held_on) <= date(i.first_session_on, '+60 days')"),
+            changes_sql!("AND max(day, held_on) >= ?2"),
             "))
                 FROM cohorts AS c
                 WHERE c.intake_id = i.id AND (c.slots_from IS NOT NULL
                     OR EXISTS (SELECT 1 FROM session_changes WHERE cohort_id = c.id)))),
             'closed_days', json((SELECT json_group_array(json_object('date', day, 'centre', centre_id))
-                FROM closed_days WHERE day BETWEEN i.first_session_on AND date(i.first_session_on, '+60 days')))
+                FROM closed_days WHERE day BETWEEN max(i.first_session_on, ?2) AND i.last_session_on))
             ) FROM i"
         )
     };
@@ -137,15 +137,15 @@ const BY_ID: &str = catalogue_sql!("SELECT * FROM intakes WHERE id = ?1");
 /// # Errors
 /// When the database can't be read, or holds no intake.
 pub async fn current(platform: &impl Platform, now: Timestamp) -> Result<Catalogue, Refusal> {
-    found(read(platform, Statement::new(CURRENT).bind(now)).await?)
+    found(read(platform, Statement::new(CURRENT).bind(now).bind(now.local_date().to_string())).await?, now)
 }
 
-/// The catalogue of one intake, open or not.
+/// The catalogue of one intake, open or not, at the moment `now`.
 ///
 /// # Errors
 /// When the database can't be read, or has no such intake.
-pub async fn of_intake(platform: &impl Platform, intake: &str) -> Result<Catalogue, Refusal> {
-    found(read(platform, Statement::new(BY_ID).bind(intake)).await?)
+pub async fn of_intake(platform: &impl Platform, intake: &str, now: Timestamp) -> Result<Catalogue, Refusal> {
+    found(read(platform, Statement::new(BY_ID).bind(intake).bind(now.local_date().to_string())).await?, now)
 }
 
 /// The catalogue without the first sessions, and what they follow from.
@@ -156,7 +156,7 @@ struct Read {
     closed_days: Vec<ClosedDay>,
 }
 
-/// A cohort of which more is known than its slots say, with the changes of its first weeks.
+/// A cohort of which more is known than its slots say, with the changes of what is to come.
 #[derive(Deserialize)]
 struct Changed {
     cohort: String,
@@ -170,7 +170,7 @@ struct ClosedDay {
     centre: Option<String>,
 }
 
-fn found(read: Option<Read>) -> Result<Catalogue, Refusal> {
+fn found(read: Option<Read>, now: Timestamp) -> Result<Catalogue, Refusal> {
     let read = read.ok_or_else(|| Refusal::internal("there is no such intake in the database: seed it first"))?;
     let Read { mut catalogue, mut changed, closed_days } = read;
     let intake = &catalogue.intake;
@@ -180,7 +180,7 @@ fn found(read: Option<Read>) -> Result<Catalogue, Refusal> {
             known.map(|known| (known.slots_from, std::mem::take(&mut known.changes))).unwrap_or_default();
         let here = |day: &ClosedDay| day.centre.as_ref().is_none_or(|centre| *centre == cohort.centre);
         let closed = |date| closed_days.iter().any(|day| day.date == date && here(day));
-        cohort.first_session = first_session(intake, &cohort.slots, slots_from, changes, closed);
+        cohort.first_session = first_session(intake, now, &cohort.slots, slots_from, changes, closed);
     }
     Ok(catalogue)
 }

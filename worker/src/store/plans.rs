@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use crate::store::read;
 use domain::calendar::DecidedDay;
 use domain::catalogue::Intake;
-use domain::date::Date;
+use domain::date::{Date, Timestamp};
 use domain::plan::{FIRST_SESSION_WITHIN_DAYS, Plan, SessionChange};
 use domain::schedule::{Session, Slot};
 use serde::Deserialize;
@@ -32,22 +32,20 @@ macro_rules! changes_sql {
     };
 }
 
-/// The first session of a cohort; no further than some weeks from the beginning is looked.
+/// The first session of a cohort from this moment on; no further than some weeks is looked, from the day on which its slots begin.
 pub(super) fn first_session(
     intake: &Intake,
+    now: Timestamp,
     slots: &[Slot],
     slots_from: Option<Date>,
     changes: Vec<SessionChange>,
     is_closed: impl Fn(Date) -> bool,
 ) -> Option<Session> {
-    let first = intake.first_session_on;
-    let plan = Plan {
-        slots: slots.to_vec(),
-        from: slots_from.map_or(first, |from| from.max(first)),
-        until: intake.last_session_on.min(first.plus_days(FIRST_SESSION_WITHIN_DAYS)),
-        changes,
-    };
-    plan.first(first, is_closed)
+    let first = intake.first_session_on.max(now.local_date());
+    let from = slots_from.map_or(first, |from| from.max(first));
+    let until = intake.last_session_on.min(from.plus_days(FIRST_SESSION_WITHIN_DAYS));
+    let plan = Plan { slots: slots.to_vec(), from, until, changes };
+    plan.first(now.max(Timestamp::of_local(intake.first_session_on, 0)), is_closed)
 }
 
 /// The days about which something was decided at the centre of the cohort `c`: those that are closed, and those about which staff have
@@ -118,4 +116,32 @@ const OF_COHORT: &str = concat!(
 pub async fn of_cohort(platform: &impl Platform, cohort: &str) -> Result<CohortPlan, Refusal> {
     let plan = read(platform, Statement::new(OF_COHORT).bind(cohort)).await?;
     plan.ok_or_else(|| Refusal::internal("a registration in a cohort that isn't there"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).expect("a day")
+    }
+
+    #[test]
+    fn a_first_session_is_the_first_that_is_to_come() {
+        let intake: Intake = serde_json::from_value(serde_json::json!({
+            "id": "i", "name": { "kk": "", "ru": "", "en": "" }, "opens_at": 0, "closes_at": 1, "min_age": 12, "max_age": 18,
+            "first_session_on": "2026-09-07", "last_session_on": "2027-05-30", "seat_target": 1, "offer_hours": 48, "return_place": 10, "overtakes_max": 3,
+        }))
+        .expect("an intake");
+        let slots = [Slot { weekday: 1, start: 540, end: 660 }];
+        let first = |date, minute, slots_from: Option<&str>| {
+            let now = Timestamp::of_local(day(date), minute);
+            first_session(&intake, now, &slots, slots_from.map(day), Vec::new(), |_| false).map(|session| session.date)
+        };
+        assert_eq!(first("2026-06-01", 0, None), Some(day("2026-09-07")), "before the beginning");
+        assert_eq!(first("2026-11-30", 540, None), Some(day("2026-11-30")), "in the middle, on its very minute");
+        assert_eq!(first("2026-11-30", 541, None), Some(day("2026-12-07")), "the next one, when it has begun");
+        assert_eq!(first("2026-11-30", 0, Some("2027-03-02")), Some(day("2027-03-08")), "of slots that begin later");
+        assert_eq!(first("2027-05-29", 0, None), None, "no Monday is left");
+    }
 }

@@ -50,7 +50,7 @@ impl Base {
     pub async fn open() -> Self {
         let folder = folder();
         let platform = Native::open(folder.path(), &[SEED.to_owned()]).expect("a database");
-        let catalogue = catalogue::of_intake(&platform, "first").await.expect("a catalogue");
+        let catalogue = catalogue::of_intake(&platform, "first", Timestamp(0)).await.expect("a catalogue");
         let student = |name: &str| StudentForm {
             born_on: DateForm { day: "1".into(), month: "9".into(), year: "2012".into() },
             surname: "Қуанышева".into(),
