@@ -104,7 +104,8 @@ pub fn saved_links(app: App) -> Vec<El> {
         let rows = links.iter().map(|link| {
             let said = fill(t(Text::HomeLinkText), &[("name", &link.given_name), ("reference", &link.reference)]);
             let href = private_path(Page::My, language(), &link.token, "");
-            p(&said).text(" ").child(button_link("button button--secondary", "saved-link", t(Text::HomeLinkOpen), &href))
+            let open = button_link("button button--secondary", "saved-link", t(Text::HomeLinkOpen), &href);
+            el("p").class("saved").child(el("span").text(&said)).text(" ").child(open)
         });
         rows.collect()
     })

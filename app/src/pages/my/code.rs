@@ -2,6 +2,7 @@
 
 use crate::api;
 use crate::components::page_state::button;
+use crate::dom;
 use crate::el::{El, div, el, p};
 use crate::pages::my::Private;
 use crate::text::{Text, fill, t};
@@ -13,6 +14,8 @@ use leptos::task::spawn_local;
 pub fn view(private: &Private, one: &MyRegistration) -> El {
     let (app, token, registration) = (private.app, private.token.clone(), one.id.clone());
     let alt = fill(t(Text::MyCodeAlt), &[("number", &private.mine.reference)]);
+    let place = ["code-", &one.id].concat();
+    let id = place.clone();
     let (code, fetching) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let fetch = move || {
         if code.get_untracked().is_some() {
@@ -23,11 +26,17 @@ pub fn view(private: &Private, one: &MyRegistration) -> El {
             return;
         }
         fetching.set(true);
-        let (token, registration) = (token.clone(), registration.clone());
+        let (token, registration, place) = (token.clone(), registration.clone(), place.clone());
         spawn_local(async move {
             let answer = api::receipt_code(&token, &registration).await;
-            if answer.is_err() {
-                app.say(Text::MyCodeFailed);
+            match answer {
+                // On a phone it would begin below the screen.
+                Ok(_) => dom::later(0, move || {
+                    if let Some(place) = dom::element(&place) {
+                        place.scroll_into_view();
+                    }
+                }),
+                Err(_) => app.say(Text::MyCodeFailed),
             }
             // The family may have left the page meanwhile.
             let _ = code.try_set(answer.ok());
@@ -42,5 +51,5 @@ pub fn view(private: &Private, one: &MyRegistration) -> El {
         let image = el("img").attr("src", &["data:image/svg+xml,", &address].concat()).attr("alt", &alt);
         Some(div("code").test("receipt-code").child(image).child(p(t(Text::MyCodeUse))))
     };
-    div("code-place").child(button).child(div("").attr("role", "status").live(move || shown().into_iter().collect()))
+    div("code-place").id(&id).child(button).child(div("").attr("role", "status").live(move || shown().into_iter().collect()))
 }
