@@ -207,7 +207,7 @@ impl Console {
                     self.known(account);
                 }
                 if matches!(self.router.page.get_untracked(), Page::SignIn | Page::Organisation) {
-                    self.router.replace(&Page::Overview);
+                    self.router.replace(&Page::Home);
                 }
                 self.who.set(Who::Somebody(session));
             }

@@ -11,6 +11,21 @@ pub fn order<T>(items: &[T], text: impl Fn(&T) -> String) -> Vec<usize> {
     places
 }
 
+/// Puts cohorts into the order of lists: centre after centre as they come, and in each by what staff call them; those without a label
+/// follow as they came. `told` tells centre and label.
+pub fn sort_cohorts<T>(cohorts: &mut [T], told: impl Fn(&T) -> (String, Option<String>)) {
+    let mut centres: Vec<String> = Vec::new();
+    for (centre, _) in cohorts.iter().map(&told) {
+        if !centres.contains(&centre) {
+            centres.push(centre);
+        }
+    }
+    cohorts.sort_by_cached_key(|cohort| {
+        let (centre, label) = told(cohort);
+        (centres.iter().position(|known| *known == centre), label.is_none(), label.map(|label| SortKey::new(&label)))
+    });
+}
+
 /// Shorter words than this are looked for at the beginning of a word alone: in the middle they are found in nearly every name.
 const SHORT: usize = 3;
 
@@ -64,6 +79,21 @@ mod tests {
     #[test]
     fn places_are_those_of_the_list_that_was_given() {
         assert_eq!(order(&["Үміт", "Ұлан", "Абай", "Ұлан"], |name| (*name).to_owned()), [2, 1, 3, 0]);
+    }
+
+    #[test]
+    fn cohorts_stand_centre_by_centre_in_the_order_of_the_alphabet() {
+        let mut cohorts = [
+            ("b", Some("Алатау")),
+            ("b", None),
+            ("a", Some("Арай")),
+            ("b", Some("Арай")),
+            ("b", Some("Аққу")),
+            ("a", Some("Ақсұңқар")),
+        ];
+        sort_cohorts(&mut cohorts, |(centre, label)| ((*centre).to_owned(), label.map(str::to_owned)));
+        let labels = cohorts.map(|(_, label)| label);
+        assert_eq!(labels, [Some("Аққу"), Some("Алатау"), Some("Арай"), None, Some("Ақсұңқар"), Some("Арай")]);
     }
 
     #[test]

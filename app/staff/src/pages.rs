@@ -41,6 +41,7 @@ pub fn view(console: Console, who: Who, unreachable: Option<Failure>, waits: boo
         Who::Halfway(account) => outside(console, sign_in::go_on(console, account)),
         Who::Somebody(_) if waits => outside(console, vec![heading(t(Text::StateLoading), Vec::new()), state::loading()]),
         Who::Somebody(session) => {
+            let page = if matches!(page, Page::Home | Page::SignIn | Page::Organisation) { session.first_page() } else { page };
             let content = match page.right() {
                 Some(right) if !session.may(right) => not_shown::not_allowed(session),
                 _ if page.names_cohorts() && !session.can_name_cohorts() => {
@@ -56,7 +57,7 @@ pub fn view(console: Console, who: Who, unreachable: Option<Failure>, waits: boo
 /// The screen of a page somebody may see.
 fn screen(session: Session, page: Page) -> Vec<El> {
     match page {
-        Page::Overview | Page::SignIn | Page::Organisation => overview::view(session),
+        Page::Overview | Page::Home | Page::SignIn | Page::Organisation => overview::view(session),
         Page::Cohorts => cohorts::view(session),
         Page::Cohort { cohort } => cohort::view(session, &cohort),
         Page::Roster { cohort } => roster::view(session, &cohort),

@@ -1,5 +1,6 @@
 //! Addresses: reading them, writing them, moving between them.
 
+use crate::session::Session;
 use app::dom;
 use app::router::followed;
 use domain::date::Date;
@@ -12,6 +13,8 @@ pub const ROOT: &str = "/staff";
 /// A page of the console.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
+    /// Where everybody begins: [`Session::first_page`] is shown there.
+    Home,
     /// Figures of the intake.
     Overview,
     /// Where nobody is signed in. Every other page shows the same form as long as nobody is.
@@ -67,7 +70,8 @@ impl Page {
     pub fn parse(path: &str) -> Page {
         let mut parts = path.split('/').filter(|part| !part.is_empty()).skip(1);
         match [parts.next(), parts.next(), parts.next(), parts.next(), parts.next()] {
-            [None, ..] => Page::Overview,
+            [None, ..] => Page::Home,
+            [Some("overview"), None, ..] => Page::Overview,
             [Some("sign-in"), None, ..] => Page::SignIn,
             [Some("organisation"), None, ..] => Page::Organisation,
             [Some("cohorts"), None, ..] => Page::Cohorts,
@@ -92,7 +96,8 @@ impl Page {
     /// The address of the page.
     pub fn path(&self) -> String {
         let rest = match self {
-            Page::Overview | Page::Lost => "",
+            Page::Home | Page::Lost => "",
+            Page::Overview => "/overview",
             Page::SignIn => "/sign-in",
             Page::Organisation => "/organisation",
             Page::Cohorts => "/cohorts",
@@ -124,13 +129,21 @@ impl Page {
             Page::Import => Some(Right::Import),
             Page::Journal => Some(Right::SeeJournal),
             Page::Members => Some(Right::ManageStaff),
-            Page::SignIn | Page::Organisation | Page::Account | Page::Lost => None,
+            Page::Home | Page::SignIn | Page::Organisation | Page::Account | Page::Lost => None,
         }
     }
 
     /// Whether cohorts are named there of which nothing but the identifier comes along.
     pub fn names_cohorts(&self) -> bool {
         matches!(self, Page::Roster { .. } | Page::AddStudent { .. } | Page::Students | Page::Import)
+    }
+}
+
+impl Session {
+    /// The page somebody begins with: sessions to be marked for who does nothing else, figures for all others.
+    pub fn first_page(self) -> Page {
+        let marks_alone = self.may(Right::MarkAttendance) && !self.may(Right::ManageCohorts);
+        if marks_alone { Page::RollCall } else { Page::Overview }
     }
 }
 
@@ -207,6 +220,7 @@ mod tests {
     fn every_page_is_found_at_its_own_address() {
         let date = Date::parse("2026-09-01").expect("a day");
         let pages = [
+            Page::Home,
             Page::Overview,
             Page::SignIn,
             Page::Organisation,
@@ -226,7 +240,7 @@ mod tests {
         for page in pages {
             assert_eq!(Page::parse(&page.path()), page);
         }
-        assert_eq!(Page::parse("/staff/"), Page::Overview);
+        assert_eq!(Page::parse("/staff/"), Page::Home);
     }
 
     #[test]

@@ -39,7 +39,12 @@ impl Dialog {
 
     /// The button that closes it without doing anything.
     pub fn cancel_button(self) -> El {
-        button(Text::ActionCancel, Weight::Plain, "cancel", move || self.close())
+        self.cancel_button_saying(Text::ActionCancel)
+    }
+
+    /// The same with other words, where these could be taken for the act itself.
+    fn cancel_button_saying(self, text: Text) -> El {
+        button(text, Weight::Plain, "cancel", move || self.close())
     }
 
     /// The heading of a dialog; it also names it to those who can't see it.
@@ -98,6 +103,7 @@ pub struct Question {
     title: String,
     text: String,
     act: Text,
+    cancel: Text,
     weight: Weight,
     reason: bool,
 }
@@ -105,7 +111,13 @@ pub struct Question {
 impl Question {
     /// What is asked, and the button that does it.
     pub fn new(title: &str, act: Text) -> Self {
-        Self { title: title.to_owned(), text: String::new(), act, weight: Weight::Main, reason: false }
+        let (title, text, cancel) = (title.to_owned(), String::new(), Text::ActionCancel);
+        Self { title, text, act, cancel, weight: Weight::Main, reason: false }
+    }
+
+    /// Whether something done is to be undone, and why. Undoing and cancelling are one word in Russian, so both buttons say more.
+    pub fn undoing(title: &str) -> Self {
+        Self { cancel: Text::ToastNotPutBack, ..Self::new(title, Text::ToastPutBack).with_reason() }
     }
 
     /// What will come of it.
@@ -137,20 +149,20 @@ impl Question {
             let asks_why = self.reason;
             let why = asks_why.then(|| form.field("reason", Text::FieldReason).hint(t(Text::FieldReasonHint)).lines(reason));
             let act = Rc::clone(&act);
-            let form =
-                form.view_with(why.into_iter().collect(), self.act, self.weight, vec![dialog.cancel_button()], move || {
-                    let act = Rc::clone(&act);
-                    async move {
-                        let why = reason.get_untracked().trim().to_owned();
-                        if asks_why && why.is_empty() {
-                            form.refuse("reason", FaultCode::Required);
-                            return Ok(());
-                        }
-                        act(why).await?;
-                        dialog.close();
-                        Ok(())
+            let cancel = vec![dialog.cancel_button_saying(self.cancel)];
+            let form = form.view_with(why.into_iter().collect(), self.act, self.weight, cancel, move || {
+                let act = Rc::clone(&act);
+                async move {
+                    let why = reason.get_untracked().trim().to_owned();
+                    if asks_why && why.is_empty() {
+                        form.refuse("reason", FaultCode::Required);
+                        return Ok(());
                     }
-                });
+                    act(why).await?;
+                    dialog.close();
+                    Ok(())
+                }
+            });
             let text = (!self.text.is_empty()).then(|| p(&self.text));
             vec![dialog.title(&self.title)].into_iter().chain(text).chain([form]).collect()
         });

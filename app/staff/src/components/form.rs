@@ -89,6 +89,15 @@ impl Form {
         !faults.is_empty()
     }
 
+    /// The same with one more fault, of the field that stands above all others, in a sentence of one's own.
+    pub fn refuses_also(self, path: &str, said: &str, faults: &[FieldFault]) {
+        self.failure.set(None);
+        let mut all = self.in_order(faults);
+        all.insert(0, (path.to_owned(), said.to_owned()));
+        self.faults.set(all);
+        focus_soon(self.id("errors"));
+    }
+
     /// The same as [`Form::refuse`] with a sentence of one's own.
     pub fn refuse_saying(self, path: &str, said: String) {
         self.failure.set(None);

@@ -30,7 +30,8 @@ const NAVIGATION: [(Page, Text); 8] = [
 /// Header, page and what lies over it, where nobody is signed in.
 pub fn outside(console: Console, content: Vec<El>) -> Vec<El> {
     let header = el("header").class("top").child(logo()).child(languages(console));
-    framed(console, header, None, "main main--narrow", content)
+    let page = console.router.page.get_untracked();
+    framed(console, &page, header, None, content)
 }
 
 /// The same with navigation, for those who are signed in.
@@ -54,13 +55,14 @@ pub fn inside(session: Session, page: &Page, content: Vec<El>) -> Vec<El> {
         .live_class(move || if open.get() { "side side--open" } else { "side" })
         .child(el("ul").class("side-list").all(links))
         .child(own_account(session, *page == Page::Account));
-    framed(console, header, Some(navigation), "main", content)
+    framed(console, page, header, Some(navigation), content)
 }
 
-fn framed(console: Console, header: El, navigation: Option<El>, class: &str, content: Vec<El>) -> Vec<El> {
+fn framed(console: Console, page: &Page, header: El, navigation: Option<El>, content: Vec<El>) -> Vec<El> {
+    // The roll call works without network, and says so itself.
+    let without = matches!(page, Page::RollCall | Page::Session { .. });
+    let class = if navigation.is_some() { "main" } else { "main main--narrow" };
     let offline = move || {
-        // The roll call works without network, and says so itself.
-        let without = matches!(console.router.page.get(), Page::RollCall | Page::Session { .. });
         let offline = !console.online.get() && !without;
         offline.then(|| div("banner").text(t(Text::FrameOffline))).into_iter().collect()
     };
@@ -124,7 +126,7 @@ fn centre(session: Session) -> El {
 fn logo() -> El {
     let name = el("span").class("top-name").text(t(Text::FrameName));
     let mark = el("span").class("site-logo").markup(WORDMARK);
-    el("a").class("top-logo").attr("href", &Page::Overview.path()).child(mark).child(name)
+    el("a").class("top-logo").attr("href", &Page::Home.path()).child(mark).child(name)
 }
 
 fn languages(console: Console) -> El {

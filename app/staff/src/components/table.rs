@@ -45,6 +45,7 @@ pub struct Table<T: 'static> {
     columns: Vec<Column<T>>,
     filters: Vec<Filter<T>>,
     empty: Text,
+    counted: Text,
     search: bool,
     ticked: Option<Ticked<T>>,
     only: Option<Condition<T>>,
@@ -78,8 +79,8 @@ impl<T: 'static> Table<T> {
             chosen: RwSignal::new(Vec::new()),
             shown: RwSignal::new(ROWS),
         };
-        let (columns, filters, empty) = (Vec::new(), Vec::new(), Text::TableEmpty);
-        Self { name, caption, columns, filters, empty, search: false, ticked: None, only: None, view }
+        let (columns, filters, empty, counted) = (Vec::new(), Vec::new(), Text::TableEmpty, Text::TableCount);
+        Self { name, caption, columns, filters, empty, counted, search: false, ticked: None, only: None, view }
     }
 
     /// Sorted by this column (counted from 0) at first.
@@ -114,6 +115,12 @@ impl<T: 'static> Table<T> {
     /// What is said when there are no rows at all.
     pub fn empty(mut self, said: Text) -> Self {
         self.empty = said;
+        self
+    }
+
+    /// What the number of rows is called, when they aren't merely rows.
+    pub fn counting(mut self, counted: Text) -> Self {
+        self.counted = counted;
         self
     }
 

@@ -61,7 +61,7 @@ impl Session {
         let console = self.console();
         console.toast.set(None);
         let acts = Rc::new(RefCell::new(Acts::of(entries)));
-        let question = Question::new(t(Text::ToastUndoAsk), Text::ActionUndo).saying(said).with_reason();
+        let question = Question::undoing(t(Text::ToastUndoAsk)).saying(said);
         question.ask(console, move |reason| {
             let acts = Rc::clone(&acts);
             async move {

@@ -15,6 +15,7 @@ use crate::components::heading::heading;
 use crate::components::table::{Choice, Table};
 use crate::components::tabs::{Tab, tabs};
 use crate::fault_text::warning;
+use crate::names::sort_cohorts;
 use crate::percent::percent;
 use crate::remote::Remote;
 use crate::router::Page;
@@ -29,7 +30,7 @@ use serde::Deserialize;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-/// The cohorts as fetched, each with what is worth a warning about it.
+/// The cohorts in the order of lists, each with what is worth a warning about it.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(from = "StaffCohorts")]
 pub(super) struct Shown {
@@ -45,7 +46,8 @@ pub(super) struct Row {
 }
 
 impl From<StaffCohorts> for Shown {
-    fn from(all: StaffCohorts) -> Self {
+    fn from(mut all: StaffCohorts) -> Self {
+        sort_cohorts(&mut all.cohorts, |cohort| (cohort.centre.clone(), cohort.label.clone()));
         let found = warnings(&all.cohorts, &all.centres);
         let rows = all.cohorts.iter().cloned().zip(found).map(|(cohort, warnings)| Row { cohort, warnings }).collect();
         Self { all, rows }

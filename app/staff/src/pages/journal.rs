@@ -6,7 +6,6 @@ mod undo;
 
 use crate::cohort_words::CohortName;
 use crate::components::button::{Weight, button};
-use crate::components::chip::{Tone, chip};
 use crate::components::heading::heading;
 use crate::components::table::Table;
 use crate::remote::Remote;
@@ -81,13 +80,18 @@ fn cohort_name(session: Session, cohort: &JournalCohort) -> CohortName {
     session.cohort(&cohort.id, cohort.label.as_deref(), &cohort.centre, &cohort.slots)
 }
 
+/// What became of it, where others have a button: plain words, which nobody tries to press.
+fn told(text: Text) -> El {
+    el("span").class("told-state").text(t(text))
+}
+
 /// Whether it was undone, is an undoing, or can be undone.
 fn state(session: Session, entries: Entries, entry: &JournalEntry) -> El {
     if entry.undone_by.is_some() {
-        return chip(Tone::Warn, t(Text::JournalUndone));
+        return told(Text::JournalUndone);
     }
     if entry.undoes.is_some() {
-        return chip(Tone::Calm, t(Text::JournalUndoing));
+        return told(Text::JournalUndoing);
     }
     undo::offer(session, entries, entry).unwrap_or_else(|| el("span"))
 }

@@ -25,6 +25,14 @@ impl ClosedDayForm {
     /// # Errors
     /// As said.
     pub fn reason(&self) -> Result<Localized, Vec<FieldFault>> {
+        Self::reason_of(&self.reason)
+    }
+
+    /// The same before the form has a day.
+    ///
+    /// # Errors
+    /// As said.
+    pub fn reason_of(typed: &Localized) -> Result<Localized, Vec<FieldFault>> {
         let mut faults = Vec::new();
         let mut kept = |field: &str, typed: &str| match reason(typed) {
             Ok(kept) => kept,
@@ -33,7 +41,7 @@ impl ClosedDayForm {
                 String::new()
             }
         };
-        let Localized { kk, ru, en } = &self.reason;
+        let Localized { kk, ru, en } = typed;
         let reason = Localized { kk: kept("reason.kk", kk), ru: kept("reason.ru", ru), en: kept("reason.en", en) };
         if faults.is_empty() { Ok(reason) } else { Err(faults) }
     }

@@ -166,7 +166,7 @@ impl<T: 'static> Table<T> {
     pub(super) fn count(&self, rows: &[T], wanted: &[usize]) -> String {
         let (all, wanted) = (rows.len() as u32, wanted.len() as u32);
         if all == wanted {
-            return plural(Text::TableCount, all);
+            return plural(self.counted, all);
         }
         let numbers = [("n", app::format::number(wanted)), ("all", app::format::number(all))];
         fill(t(Text::TableCountOf), &numbers.each_ref().map(|(name, number)| (*name, number.as_str())))

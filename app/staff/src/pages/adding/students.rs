@@ -5,6 +5,7 @@ use super::title;
 use crate::components::button::{Weight, button, button_saying};
 use crate::components::choose::focus_soon;
 use crate::components::form::Form;
+use crate::names::sort_cohorts;
 use crate::session::Session;
 use crate::text::{Text, fill, t};
 use app::el::{El, div, el};
@@ -26,7 +27,9 @@ impl Known {
     fn cohorts(&self) -> Vec<(String, String)> {
         let reach = self.session.me().centre.as_ref();
         let near = self.catalogue.cohorts.iter().filter(|cohort| reach.is_none_or(|centre| *centre == cohort.centre));
-        near.map(|cohort| (cohort.id.clone(), self.session.cohort_name(&cohort.id))).collect()
+        let mut near: Vec<_> = near.collect();
+        sort_cohorts(&mut near, |cohort| (cohort.centre.clone(), self.session.console().label(&cohort.id)));
+        near.into_iter().map(|cohort| (cohort.id.clone(), self.session.cohort_name(&cohort.id))).collect()
     }
 }
 

@@ -10,7 +10,6 @@ use crate::text::{Text, fill, language, plural, t};
 use crate::when;
 use app::el::{El, div, el, p};
 use domain::date::Date;
-use domain::error::FaultCode;
 use domain::language::Localized;
 use domain::staff::Acted;
 use domain::staff::access::Right;
@@ -108,16 +107,17 @@ fn add(session: Session, days: Days) {
         let fields = [day].into_iter().chain(which).chain([calls_off(session, date, centre), reasons]).collect();
         let cancel = vec![dialog.cancel_button()];
         let form = form.view_with(fields, Text::ClosedDaysAdd, Weight::Main, cancel, move || async move {
+            let reason = Localized { kk: kk.get_untracked(), ru: ru.get_untracked(), en: en.get_untracked() };
+            let faults = ClosedDayForm::reason_of(&reason).err().unwrap_or_default();
             let Some(day) = Date::parse(&date.get_untracked()) else {
-                form.refuse("date", FaultCode::NotADate);
+                // The browser's field holds a day or nothing.
+                form.refuses_also("date", t(Text::ClosedDaysDateMissing), &faults);
                 return Ok(());
             };
-            let reason = Localized { kk: kk.get_untracked(), ru: ru.get_untracked(), en: en.get_untracked() };
-            let body = ClosedDayForm { date: day, centre: Some(centre.get_untracked()).filter(|id| !id.is_empty()), reason };
-            if let Err(faults) = body.reason() {
-                form.refuses(&faults);
+            if form.refuses(&faults) {
                 return Ok(());
             }
+            let body = ClosedDayForm { date: day, centre: Some(centre.get_untracked()).filter(|id| !id.is_empty()), reason };
             let acted: Acted = session.post(PATH, &body).await?;
             days.reload();
             session.acted(&fill(t(Text::ClosedDaysAddedSaid), &[("date", &when::day(day))]), acted);

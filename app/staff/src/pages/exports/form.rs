@@ -4,13 +4,14 @@ use super::{Exports, saved, size::size};
 use crate::components::button::{Weight, button};
 use crate::components::form::Form;
 use crate::components::state;
+use crate::names::sort_cohorts;
 use crate::text::{Text, fill, plural, t};
 use crate::when;
 use app::el::{El, div, el};
 use app::format::number;
 use domain::error::FaultCode;
 use domain::language::Language;
-use domain::staff::cohort::StaffCohorts;
+use domain::staff::cohort::{StaffCohort, StaffCohorts};
 use domain::staff::exchange::size::SHEET_ROWS_MAX;
 use domain::staff::exchange::{EXPORT_DAYS_MAX, ExportFormat, ExportKind, ExportQuery, Period};
 use leptos::prelude::*;
@@ -126,7 +127,9 @@ fn cohorts(exports: Exports, form: Form) -> El {
 
 fn choices(exports: Exports, all: &StaffCohorts, centre: &str) -> Vec<(String, String)> {
     let here = all.cohorts.iter().filter(|cohort| centre.is_empty() || cohort.centre == centre);
-    here.map(|cohort| (cohort.id.clone(), exports.session.cohort_of(cohort).line())).collect()
+    let mut here: Vec<&StaffCohort> = here.collect();
+    sort_cohorts(&mut here, |cohort| (cohort.centre.clone(), cohort.label.clone()));
+    here.into_iter().map(|cohort| (cohort.id.clone(), exports.session.cohort_of(cohort).line())).collect()
 }
 
 /// What will come: days, about how much, under which name.

@@ -108,12 +108,21 @@ fn wrong_columns(kind: ImportKind, faults: &[RowFault]) -> Vec<El> {
     [said(Text::ImportNoColumns, named(false)), said(Text::ImportColumnsTwice, named(true))].into_iter().flatten().collect()
 }
 
+/// The number of a row: alone under its header, and with the word where it heads a card.
+fn row(fault: &RowFault) -> El {
+    let number = app::format::number(fault.row);
+    let card = el("span").class("row-on-card").text(&fill(t(Text::ImportRowNumber), &[("n", &number)]));
+    el("span").child(el("span").class("row-in-table").text(&number)).child(card)
+}
+
 /// Faults of cells, in the order of the file.
 pub fn faults(import: Import, faults: Vec<RowFault>) -> El {
     let kind = import.kind();
     let table = Table::<RowFault>::new("faults", Text::ImportFaultsTitle)
         .number("row", Text::ImportRow, |fault| fault.row)
+        .shown_as(row)
         .name("column", Text::ImportColumn, move |fault| fault::column(kind, &fault.column).to_owned())
-        .text("wrong", Text::ImportWrong, move |fault| fault::cell(kind, fault));
+        .text("wrong", Text::ImportWrong, move |fault| fault::cell(kind, fault))
+        .counting(Text::ImportFaultsCount);
     table.view(Remote::here(import.session, faults), |faults| faults)
 }

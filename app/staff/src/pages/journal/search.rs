@@ -4,6 +4,7 @@ use super::Entries;
 use crate::components::choose::choose;
 use crate::components::fold::fold;
 use crate::components::form::Form;
+use crate::names::sort_cohorts;
 use crate::router::parameter;
 use crate::session::Session;
 use crate::text::{Text, t};
@@ -11,7 +12,7 @@ use app::app::Loaded;
 use app::el::{El, div, el};
 use domain::date::Date;
 use domain::staff::access::Right;
-use domain::staff::journal::ActGroup;
+use domain::staff::journal::{ActGroup, JournalCohort};
 use leptos::prelude::*;
 
 /// What is chosen; nothing narrows nothing. A copy is a few numbers.
@@ -134,7 +135,9 @@ fn authors(entries: Entries) -> Vec<(String, String)> {
 fn cohorts(session: Session, entries: Entries) -> Vec<(String, String)> {
     let cohorts = entries.value.with(|page| match page {
         Loaded::Ready(page) => {
-            page.cohorts.iter().map(|cohort| (cohort.id.clone(), super::cohort_name(session, cohort).line())).collect()
+            let mut all: Vec<&JournalCohort> = page.cohorts.iter().collect();
+            sort_cohorts(&mut all, |cohort| (cohort.centre.clone(), cohort.label.clone()));
+            all.into_iter().map(|cohort| (cohort.id.clone(), super::cohort_name(session, cohort).line())).collect()
         }
         Loaded::Loading | Loaded::Failed(_) => Vec::new(),
     });

@@ -18,18 +18,15 @@ pub fn offer(session: Session, entries: Entries, entry: &JournalEntry) -> Option
     let ask = move || {
         let (path, said) = (path.clone(), said.clone());
         let text = [&said, ". ", &fill(t(Text::JournalUndoUntil), &[("moment", &when::moment(until))])].concat();
-        Question::new(t(Text::JournalUndoAsk), Text::ActionUndo).saying(&text).with_reason().ask(
-            session.console(),
-            move |reason| {
-                let path = path.clone();
-                async move {
-                    session.post::<Acted>(&path, &ReasonForm { reason }).await?;
-                    session.console().say(t(Text::JournalUndoneSaid));
-                    entries.reload();
-                    Ok(())
-                }
-            },
-        );
+        Question::undoing(t(Text::JournalUndoAsk)).saying(&text).ask(session.console(), move |reason| {
+            let path = path.clone();
+            async move {
+                session.post::<Acted>(&path, &ReasonForm { reason }).await?;
+                session.console().say(t(Text::JournalUndoneSaid));
+                entries.reload();
+                Ok(())
+            }
+        });
     };
     Some(button(Text::ActionUndo, Weight::Quiet, "undo", ask).child(whose))
 }

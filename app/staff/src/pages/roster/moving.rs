@@ -4,6 +4,7 @@ use super::lists::name;
 use crate::components::button::Weight;
 use crate::components::dialog;
 use crate::components::form::Form;
+use crate::names::sort_cohorts;
 use crate::remote::Remote;
 use crate::session::Session;
 use crate::text::{Text, fill, t};
@@ -58,7 +59,9 @@ impl Known {
         let other = live.cohorts.iter().filter(|seats| seats.id != row.cohort && !others.contains(&seats.id)).filter(fits);
         let known = other.filter_map(|seats| Some((self.cohort(&seats.id)?, seats)));
         let near = known.filter(|(cohort, _)| reach.is_none_or(|centre| *centre == cohort.centre));
-        near.map(|(cohort, seats)| (cohort.id.clone(), self.choice(&cohort, seats))).collect()
+        let mut near: Vec<_> = near.collect();
+        sort_cohorts(&mut near, |(cohort, _)| (cohort.centre.clone(), self.session.console().label(&cohort.id)));
+        near.into_iter().map(|(cohort, seats)| (cohort.id.clone(), self.choice(&cohort, seats))).collect()
     }
 }
 
@@ -98,8 +101,8 @@ where
         let own = row.tracks.clone();
         let form =
             form.view_with(vec![which, carried, why], Text::MovingAct, Weight::Main, vec![dialog.cancel_button()], move || {
-                let (path, said) = (path.clone(), fill(t(Text::MovingDone), &[("name", &whose)]));
-                let cohort = cohort.get_untracked();
+                let (path, cohort) = (path.clone(), cohort.get_untracked());
+                let said = fill(t(Text::MovingDone), &[("name", &whose), ("cohort", &session.cohort_name(&cohort))]);
                 let to = known.cohort(&cohort);
                 // Those that are carried over are the server's to find; named are they only where none can be.
                 let named = to.as_ref().is_some_and(|to| own.iter().all(|track| !to.tracks.contains(track)));
