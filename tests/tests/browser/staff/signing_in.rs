@@ -14,6 +14,7 @@ journeys![
     a_coordinator_signs_in_with_password_and_code_at_a_desk,
     a_coordinator_signs_in_with_password_and_code_on_a_phone,
     signing_in_leads_back_to_where_one_wanted_to_be,
+    a_trainer_begins_with_the_roll_call,
     a_wrong_password_is_said_and_nothing_is_lost,
     somebody_elses_password_has_to_be_changed_first,
     a_new_administrator_sets_up_an_authenticator_app,
@@ -54,6 +55,20 @@ async fn signing_in_leads_back_to_where_one_wanted_to_be(stage: Arc<Stage>) {
     colleague.knocks().await;
     colleague.reads_the_heading("nav.account").await;
     assert!(colleague.device.link().await.ends_with(wanted));
+    colleague.leaves().await;
+}
+
+async fn a_trainer_begins_with_the_roll_call(stage: Arc<Stage>) {
+    let making = Making { without_app: true, ..Making::default() };
+    let colleague =
+        Colleague::unknown_at("/staff/sign-in", &stage, Role::Trainer, making, Screen::Phone, Language::Kazakh).await;
+    colleague.reads_the_heading("sign_in.title").await;
+    colleague.knocks().await;
+    colleague.reads_the_heading("nav.roll_call").await;
+    colleague.opens("/staff").await;
+    colleague.reads_the_heading("nav.roll_call").await;
+    colleague.opens("/staff/overview").await;
+    colleague.reads_the_heading("nav.overview").await;
     colleague.leaves().await;
 }
 
