@@ -78,13 +78,16 @@ async fn a_closed_day_calls_sessions_off_until_it_is_removed(stage: Arc<Stage>) 
         colleague.waits().await;
         colleague.device.presses("[data-test=add-closed-day]").await;
         colleague.device.sees("dialog[open]").await;
+        // Everything that is missing is said at once.
+        colleague.device.presses("dialog [type=submit]").await;
+        colleague.device.has_the_focus_on("#closed-day-errors").await;
+        colleague.device.reads("#closed-day-date-error", colleague.words("closed_days.date_missing")).await;
+        colleague.device.reads("#closed-day-reason-ru-error", colleague.words("fault.required")).await;
+        colleague.looks_at("closed-day-form").await;
         colleague.device.sets("closed-day-date", &date.to_string()).await;
         // How the sentence goes on depends on the number, and that on the cohorts of other journeys.
         let begins = colleague.words("closed_days.calls_off").split(' ').take(2).collect::<Vec<_>>().join(" ");
         colleague.device.reads("dialog [role=status]", &begins).await;
-        colleague.device.presses("dialog [type=submit]").await;
-        colleague.device.has_the_focus_on("#closed-day-errors").await;
-        colleague.looks_at("closed-day-form").await;
         colleague.device.types("closed-day-reason-kk", "Ғимарат жөнделуде").await;
         colleague.device.types("closed-day-reason-ru", "Ремонт здания").await;
         colleague.device.types("closed-day-reason-en", "Repairs").await;

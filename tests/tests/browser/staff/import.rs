@@ -78,6 +78,7 @@ async fn faulty_rows_are_listed_and_the_corrected_file_is_taken_in(stage: Arc<St
         colleague.device.has_the_focus_on("#import-found").await;
         colleague.device.has_rows(3).await;
         colleague.device.reads("main", &staff_plural(language, "import.faulty", 3)).await;
+        colleague.device.reads("#import-found ~ * [data-test=count]", &staff_plural(language, "import.faults_count", 3)).await;
         for said in ["import.not_a_date", "import.unknown_cohort", "fault.phone"] {
             colleague.device.reads(".table tbody", colleague.words(said)).await;
         }

@@ -135,6 +135,8 @@ async fn a_move_is_undone(stage: Arc<Stage>) {
     colleague.looks_at("move").await;
     colleague.device.presses("dialog [type=submit]").await;
     colleague.device.has_rows(0).await;
+    // The message names the new group by its hours.
+    colleague.device.reads(".toast", "11:00").await;
     undoes(&colleague).await;
     colleague.device.has_rows(1).await;
     assert_eq!(surnames(&colleague).await, ["Дулатов"]);
