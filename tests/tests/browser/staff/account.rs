@@ -53,6 +53,6 @@ async fn a_password_is_changed(stage: Arc<Stage>) {
     colleague.reads_the_heading("sign_in.title").await;
     colleague.staff.password = chosen.to_owned();
     colleague.knocks().await;
-    colleague.reads_the_heading("nav.overview").await;
+    colleague.reads_the_heading("nav.roll_call").await;
     colleague.leaves().await;
 }
