@@ -9,6 +9,7 @@ use domain::staff::roster::{MoveForm, PlaceForm};
 use domain::staff::{Acted, ReasonForm};
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 use tumo_tests::api::{Answer, OneStudent};
 use tumo_tests::forms::email;
 use tumo_tests::staff::Staff;
@@ -17,6 +18,7 @@ use tumo_tests::world::World;
 
 tests![
     a_student_is_moved_whole_or_not_at_all,
+    moves_at_once_are_one_move,
     a_move_needs_an_open_seat_and_a_track,
     who_waits_is_moved_to_a_free_seat_or_to_the_end_of_another_list,
     who_waits_and_has_a_seat_elsewhere_is_asked_before_it_ends,
@@ -108,6 +110,23 @@ async fn a_student_is_moved_whole_or_not_at_all(world: Arc<World>) {
     scene.does(&told, "move", &move_to("astana-mon-wed-0900")).await.assert_refused(409, ErrorCode::WrongState);
 }
 
+async fn moves_at_once_are_one_move(world: Arc<World>) {
+    let scene = Arc::new(Scene::set(world).await);
+    let told = Arc::new(scene.family().await);
+    let mut moves = JoinSet::new();
+    for _ in 0..12 {
+        let (scene, told) = (scene.clone(), told.clone());
+        moves.spawn(async move { scene.does(&told, "move", &move_to("astana-tue-thu-0900")).await });
+    }
+    let (moved, refused): (Vec<_>, Vec<_>) = moves.join_all().await.into_iter().partition(|answer| answer.status == 200);
+    assert_eq!(moved.len(), 1);
+    for answer in refused {
+        answer.assert_refused(409, ErrorCode::WrongState);
+    }
+    let places = [("astana-tue-thu-0900".to_owned(), Enrolled, None), (scene.cohort.clone(), Withdrawn, None)];
+    assert_eq!(scene.places(&told).await, places);
+}
+
 async fn a_move_needs_an_open_seat_and_a_track(world: Arc<World>) {
     let scene = Scene::set(world).await;
     let told = scene.family().await;
@@ -175,7 +194,8 @@ async fn who_waits_and_has_a_seat_elsewhere_is_asked_before_it_ends(world: Arc<W
     let path = format!("/api/staff/registrations/{waits}/move");
     let moves = async |to: &str| scene.staff.post(&path).json(&move_to(to)).send().await;
     moves(&seat).await.assert_refused(409, ErrorCode::AlreadyRegistered);
-    moves(&open).await.json::<Acted>();
+    let acted: Acted = moves(&open).await.json();
+    assert_eq!(acted.undo_until, None, "an offer is on its way");
     let mut places = scene.places(&told).await;
     places.sort_by_key(|(_, state, _)| state.as_str());
     assert_eq!(places, [(seat, Enrolled, None), (open, Offered, None), (scene.cohort.clone(), Withdrawn, None)]);

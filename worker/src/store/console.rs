@@ -15,44 +15,49 @@ pub mod undo;
 use crate::platform::{DatabaseError, Platform, Statement};
 use crate::refusal::Refusal;
 use crate::store::scope::Scope;
-use crate::store::staff::Act;
 use domain::date::Timestamp;
 use domain::error::ErrorCode;
 use domain::staff::Acted;
 use domain::staff::journal::{self, undo_until};
 use serde::Deserialize;
 
-/// The entry that an act has left about a registration; no row when nobody may know of it.
+/// The last entry of an act about a registration; no row when nobody may know of it.
 const TOLD: &str = "
-    SELECT json_object('entry', (
-        SELECT max(entry) FROM journal WHERE registration_id = r.id AND act = ?3 AND author = ?4 AND at = ?5))
+    SELECT json_object('entry', (SELECT max(entry) FROM journal WHERE registration_id = r.id AND act = ?3))
     FROM registrations AS r JOIN cohorts AS c ON c.id = r.cohort_id
     WHERE r.id = ?1 AND (?2 IS NULL OR c.centre_id = ?2)";
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 struct Told {
     entry: Option<u64>,
 }
 
-/// The last statement of an act on a registration.
-fn told(registration: &str, scope: &Scope, what: journal::Act, act: Act<'_>) -> Statement {
-    Statement::new(TOLD).bind(registration).bind(scope).bind(what.as_str()).bind(act.author).bind(act.now)
+/// Runs an act on a registration. It was done when its batch has left an entry: one that was there before it is of another request,
+/// be it of the same person in the same millisecond.
+async fn run(
+    platform: &impl Platform,
+    registration: &str,
+    scope: &Scope,
+    what: journal::Act,
+    changes: impl IntoIterator<Item = Statement>,
+    now: Timestamp,
+) -> Result<Acted, Refusal> {
+    let told = || Statement::new(TOLD).bind(registration).bind(scope).bind(what.as_str());
+    let batch = [told()].into_iter().chain(changes).chain([told()]).collect();
+    let rows = platform.batch(batch).await?;
+    let entry = |row: Option<&Option<String>>| -> Result<Told, Refusal> {
+        Ok(serde_json::from_str(row.and_then(Option::as_ref).ok_or(ErrorCode::Unknown)?)?)
+    };
+    let (before, after) = (entry(rows.first())?, entry(rows.last())?);
+    let Told { entry: Some(entry) } = after else { return Err(ErrorCode::WrongState.into()) };
+    if after == before {
+        return Err(ErrorCode::WrongState.into());
+    }
+    Ok(Acted { entry, undo_until: undo_until(what, now) })
 }
 
-/// Runs an act on a registration that ends with [`told`].
-async fn run(platform: &impl Platform, batch: Vec<Statement>) -> Result<Told, Refusal> {
-    let answer = platform.batch(batch).await?.pop().flatten().ok_or(ErrorCode::Unknown)?;
-    Ok(serde_json::from_str(&answer)?)
-}
-
-/// The answer to an act with this entry.
-fn acted(what: journal::Act, entry: Option<u64>, now: Timestamp) -> Result<Acted, Refusal> {
-    Ok(Acted { entry: entry.ok_or(ErrorCode::WrongState)?, undo_until: undo_until(what, now) })
-}
-
-/// The entry by which ?1 was undone, by this act.
-const UNDOING: &str =
-    "SELECT json_object('entry', entry, 'act', act) FROM journal WHERE undoes = ?1 AND author = ?2 AND at = ?3";
+/// The entry by which ?1 was undone.
+const UNDOING: &str = "SELECT json_object('entry', entry, 'act', act) FROM journal WHERE undoes = ?1";
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 struct Undoing {
@@ -60,21 +65,25 @@ struct Undoing {
     act: journal::Act,
 }
 
-/// Runs a batch that undoes the entry. Whatever stands in the way is said by the schema, or by nothing having happened.
+/// Runs a batch that undoes the entry, which nothing has undone before it. Whatever stands in the way is said by the schema, or by
+/// nothing having happened.
 async fn undo(
     platform: &impl Platform,
-    mut batch: Vec<Statement>,
+    changes: impl IntoIterator<Item = Statement>,
     entry: u64,
-    author: &str,
     now: Timestamp,
 ) -> Result<Acted, Refusal> {
-    batch.push(Statement::new(UNDOING).bind(number(entry)).bind(author).bind(now));
-    let answer = match platform.batch(batch).await {
-        Ok(mut rows) => rows.pop().flatten().ok_or(ErrorCode::NotUndoable)?,
+    let undoing = || Statement::new(UNDOING).bind(number(entry));
+    let batch = [undoing()].into_iter().chain(changes).chain([undoing()]).collect();
+    let rows = match platform.batch(batch).await {
+        Ok(rows) => rows,
         Err(DatabaseError::Constraint(_)) => return Err(ErrorCode::NotUndoable.into()),
         Err(other) => return Err(other.into()),
     };
-    let Undoing { entry, act } = serde_json::from_str(&answer)?;
+    let (Some(None), Some(Some(answer))) = (rows.first(), rows.last()) else {
+        return Err(ErrorCode::NotUndoable.into());
+    };
+    let Undoing { entry, act } = serde_json::from_str(answer)?;
     Ok(Acted { entry, undo_until: undo_until(act, now) })
 }
 

@@ -4,7 +4,7 @@
 //! place is behind the last of them who still waits and was not put elsewhere since, and in front when there is none. Who was taken
 //! off the list and came back since counts as ahead if they came before.
 
-use super::{acted, number, run, told, undo};
+use super::{number, run, undo};
 use crate::platform::{Platform, Statement};
 use crate::refusal::Refusal;
 use crate::store::scope::Scope;
@@ -90,9 +90,8 @@ pub async fn place(
         let statement = Statement::new(sql).bind(registration).bind(scope).bind(act.author).bind(act.now).bind(act.reason);
         statement.bind(i64::from(place.max(1)))
     };
-    let told = told(registration, scope, journal::Act::Reordered, act);
-    let batch = vec![change(PLACE_TOLD), change(PLACE), turns::everywhere(act.now), told];
-    acted(journal::Act::Reordered, run(platform, batch).await?.entry, act.now)
+    let batch = [change(PLACE_TOLD), change(PLACE), turns::everywhere(act.now)];
+    run(platform, registration, scope, journal::Act::Reordered, batch, act.now).await
 }
 
 /// The old place of the registration that the entry ?1 has moved, if nothing happened to it since but the undoing itself.
@@ -131,5 +130,5 @@ const UNDO: &str = concat!(old_target!(), put!());
 pub async fn undo_place(platform: &impl Platform, entry: u64, scope: &Scope, act: Act<'_>) -> Result<Acted, Refusal> {
     let told = Statement::new(UNDO_TOLD).bind(number(entry)).bind(scope).bind(act.author).bind(act.now).bind(act.reason);
     let put = Statement::new(UNDO).bind(number(entry)).bind(scope);
-    undo(platform, vec![told, put, turns::everywhere(act.now)], entry, act.author, act.now).await
+    undo(platform, [told, put, turns::everywhere(act.now)], entry, act.now).await
 }

@@ -1,6 +1,6 @@
 //! Ending a registration, and taking that back.
 
-use super::{acted, number, run, told, undo};
+use super::{number, run, undo};
 use crate::platform::{Platform, Statement};
 use crate::refusal::Refusal;
 use crate::store::scope::Scope;
@@ -20,9 +20,7 @@ const REMOVE: &str = "
 /// [`Unknown`](domain::error::ErrorCode::Unknown), or [`WrongState`](domain::error::ErrorCode::WrongState) when it is over already.
 pub async fn remove(platform: &impl Platform, registration: &str, scope: &Scope, act: Act<'_>) -> Result<Acted, Refusal> {
     let remove = Statement::new(REMOVE).bind(registration).bind(scope).bind(act.author).bind(act.now).bind(act.reason);
-    let batch = vec![remove, turns::everywhere(act.now), told(registration, scope, journal::Act::Removed, act)];
-    let told = run(platform, batch).await?;
-    acted(journal::Act::Removed, told.entry, act.now)
+    run(platform, registration, scope, journal::Act::Removed, [remove, turns::everywhere(act.now)], act.now).await
 }
 
 /// The registration that the entry ?1 has ended as `$ended` says, if it is that one which it ended last, with what it becomes: who
@@ -95,5 +93,5 @@ const RESTORE: &str = bring_back!(removed!());
 pub async fn restore(platform: &impl Platform, entry: u64, scope: &Scope, act: Act<'_>) -> Result<Acted, Refusal> {
     let room = Statement::new(MAKE_ROOM).bind(number(entry)).bind(scope);
     let restore = Statement::new(RESTORE).bind(number(entry)).bind(scope).bind(act.author).bind(act.now).bind(act.reason);
-    undo(platform, vec![room, restore, turns::everywhere(act.now)], entry, act.author, act.now).await
+    undo(platform, [room, restore, turns::everywhere(act.now)], entry, act.now).await
 }

@@ -3,9 +3,12 @@
 //!
 //! Who has a seat gets one; who waits gets one where it is free and nobody waits, and is the last of the list otherwise. The new
 //! registration stands by itself: brothers and sisters go on waiting without it.
+//!
+//! The same move may be asked for twice in one millisecond by one person. So no statement tells by moment and author that the batch has
+//! ended a registration: each tells it by the last entry of the journal, which is that of the ending until the batch writes the next.
 
 use super::removal::{bring_back, make_room};
-use super::{acted, number, undo};
+use super::{number, undo};
 use crate::platform::{DatabaseError, Platform, Statement};
 use crate::refusal::Refusal;
 use crate::store::scope::Scope;
@@ -13,7 +16,8 @@ use crate::store::staff::Act;
 use crate::store::turns;
 use domain::error::{ErrorCode, FaultCode};
 use domain::registration::RegistrationState;
-use domain::staff::{Acted, journal};
+use domain::staff::Acted;
+use domain::staff::journal::{self, undo_until};
 use serde::Deserialize;
 
 /// A move.
@@ -27,6 +31,19 @@ pub struct Transfer<'a> {
     pub cohort: &'a str,
     /// Tracks in it; none: those of the old cohort that it offers too.
     pub tracks: &'a [String],
+}
+
+/// Whether this batch has just ended the registration `$registration` by `$act`: no batch leaves such an entry as the last one.
+macro_rules! just_ended {
+    ($registration:literal, $act:literal) => {
+        concat!(
+            "(SELECT last.registration_id = ",
+            $registration,
+            " AND last.act = '",
+            $act,
+            "' FROM journal AS last WHERE last.entry = (SELECT max(entry) FROM journal))"
+        )
+    };
 }
 
 /// Ends the old registration where there is a track in the new cohort and, for whoever has a seat, an open one.
@@ -44,8 +61,8 @@ const LEAVE: &str = "
                     WHERE t.registration_id = ?1 AND o.cohort_id = c.id)))";
 
 /// Who waits and has a seat elsewhere comes to the list, and is offered the free one: taking it would end the other.
-const ENTER: &str = "
-    INSERT INTO registrations (id, student_id, intake_id, cohort_id, state, rank, decided_at, changed_at, author, act, reason)
+const ENTER: &str = concat!(
+    "INSERT INTO registrations (id, student_id, intake_id, cohort_id, state, rank, decided_at, changed_at, author, act, reason)
     SELECT ?5, r.student_id, r.intake_id, c.id,
         iif(c.waiting = 0 AND c.taken < c.seats AND NOT EXISTS (
             SELECT 1 FROM registrations AS seat
@@ -53,7 +70,9 @@ const ENTER: &str = "
         coalesce((SELECT max(w.rank) FROM registrations AS w WHERE w.cohort_id = c.id AND w.state = 'waiting'), 0) + 1,
         ?3, ?3, ?2, 'joined', r.reason
     FROM registrations AS r JOIN cohorts AS c ON c.id = ?4
-    WHERE r.id = ?1 AND r.state = 'withdrawn' AND r.act = 'transferred' AND r.author = ?2 AND r.changed_at = ?3";
+    WHERE r.id = ?1 AND ",
+    just_ended!("r.id", "transferred")
+);
 
 const TRACKS: &str = "
     INSERT INTO registration_tracks (registration_id, place, cohort_id, track_id)
@@ -66,26 +85,35 @@ const TRACKS: &str = "
     WHERE n.id = ?1 AND (json_array_length(?3) > 0
         OR EXISTS (SELECT 1 FROM cohort_tracks AS c WHERE c.cohort_id = n.cohort_id AND c.track_id = t.track))";
 
-/// What became of the old registration, and how the new cohort stands to it.
+/// What became of the old registration and of the new one, and how the new cohort stands to it.
 const ANSWER: &str = "
     SELECT json_object('state', r.state,
-        'entry', (SELECT max(entry) FROM journal
-            WHERE registration_id = r.id AND act = 'transferred' AND author = ?3 AND at = ?4),
+        'moved', json((
+            SELECT json_object('entry', k.entry - 1, 'as_begun', json(iif(n.state = k.state, 'true', 'false')))
+            FROM journal AS k JOIN registrations AS n ON n.id = k.registration_id
+            WHERE k.registration_id = ?3 AND k.act = 'joined')),
         'wanted', json((
             SELECT json_object('open', json(iif(c.waiting = 0 AND c.taken < c.seats, 'true', 'false')),
                 'offers', json(iif(EXISTS (
                     SELECT 1 FROM registration_tracks AS t JOIN cohort_tracks AS o ON o.track_id = t.track_id
                     WHERE t.registration_id = r.id AND o.cohort_id = c.id), 'true', 'false')))
             FROM cohorts AS c
-            WHERE c.id = ?5 AND c.intake_id = r.intake_id AND c.id <> r.cohort_id AND (?2 IS NULL OR c.centre_id = ?2))))
+            WHERE c.id = ?4 AND c.intake_id = r.intake_id AND c.id <> r.cohort_id AND (?2 IS NULL OR c.centre_id = ?2))))
     FROM registrations AS r JOIN cohorts AS own ON own.id = r.cohort_id
     WHERE r.id = ?1 AND (?2 IS NULL OR own.centre_id = ?2)";
 
 #[derive(Deserialize)]
 struct Answer {
     state: RegistrationState,
-    entry: Option<u64>,
+    moved: Option<Moved>,
     wanted: Option<Wanted>,
+}
+
+/// The entry of the move, and whether what it has begun is what it began as: not when the batch has given a seat on the list already.
+#[derive(Deserialize)]
+struct Moved {
+    entry: u64,
+    as_begun: bool,
 }
 
 #[derive(Deserialize)]
@@ -111,7 +139,8 @@ fn fault(field: &str, code: FaultCode) -> Refusal {
     Refusal::field(ErrorCode::InvalidForm, field.to_owned(), code)
 }
 
-/// Moves a student who has a seat or waits; the freed seat goes on.
+/// Moves a student who has a seat or waits; the freed seat goes on. Who is offered a seat by the same act has a letter about it on the
+/// way, so there is nothing to be undone.
 ///
 /// # Errors
 /// [`ErrorCode::Unknown`]; [`ErrorCode::WrongState`] when there is nothing to give up; [`ErrorCode::OfferStands`] when the family's
@@ -126,7 +155,7 @@ pub async fn transfer(platform: &impl Platform, transfer: Transfer<'_>, scope: &
         Statement::new(ENTER).bind(registration).bind(act.author).bind(act.now).bind(cohort).bind(new),
         Statement::new(TRACKS).bind(new).bind(registration).bind(tracks),
         turns::everywhere(act.now),
-        Statement::new(ANSWER).bind(registration).bind(scope).bind(act.author).bind(act.now).bind(cohort),
+        Statement::new(ANSWER).bind(registration).bind(scope).bind(new).bind(cohort),
     ];
     let mut rows = match platform.batch(batch).await {
         Ok(rows) => rows,
@@ -142,10 +171,10 @@ pub async fn transfer(platform: &impl Platform, transfer: Transfer<'_>, scope: &
         Err(other) => return Err(other.into()),
     };
     let answer: Answer = serde_json::from_str(&rows.pop().flatten().ok_or(ErrorCode::Unknown)?)?;
-    match answer.entry {
-        None => Err(answer.refusal(!transfer.tracks.is_empty())),
-        entry => acted(journal::Act::Transferred, entry, act.now),
-    }
+    let Some(Moved { entry, as_begun }) = answer.moved else {
+        return Err(answer.refusal(!transfer.tracks.is_empty()));
+    };
+    Ok(Acted { entry, undo_until: undo_until(journal::Act::Transferred, act.now).filter(|_| as_begun) })
 }
 
 /// The registration that the entry ?1 has ended, and the one that began with it, while both are as it left them.
@@ -174,7 +203,9 @@ const LEAVE_AGAIN: &str = concat!(
 /// Back to the seat. The schema refuses it where none is free or somebody waits.
 const RETURN: &str = concat!(
     moved!(),
-    " AND n.state = 'withdrawn' AND n.act = 'moved' AND n.author = ?3 AND n.changed_at = ?4)
+    " AND ",
+    just_ended!("n.id", "moved"),
+    ")
     UPDATE registrations SET state = 'enrolled', act = 'restored', author = ?3, changed_at = ?4, reason = nullif(?5, '')
     FROM moved WHERE registrations.id = moved.old AND moved.ended = 'enrolled'"
 );
@@ -182,10 +213,12 @@ const RETURN: &str = concat!(
 /// Whose move has just been taken back, and waited before.
 macro_rules! waited {
     () => {
-        "j.act = 'transferred' AND j.details ->> 'state' = 'waiting' AND r.state = 'withdrawn' AND r.act = 'transferred'
-            AND EXISTS (
-                SELECT 1 FROM journal AS k JOIN registrations AS n ON n.id = k.registration_id
-                WHERE k.entry = j.entry + 1 AND n.state = 'withdrawn' AND n.act = 'moved' AND n.author = ?3 AND n.changed_at = ?4)"
+        concat!(
+            "j.act = 'transferred' AND j.details ->> 'state' = 'waiting' AND r.state = 'withdrawn' AND r.act = 'transferred'
+                AND EXISTS (SELECT 1 FROM journal AS k WHERE k.entry = j.entry + 1 AND ",
+            just_ended!("k.registration_id", "moved"),
+            ")"
+        )
     };
 }
 
@@ -199,8 +232,8 @@ const RETURN_TO_LIST: &str = bring_back!(waited!());
 /// [`ErrorCode::NotUndoable`] when there was a seat and the old cohort has no open one, or what the move has begun is not as it was.
 pub async fn move_back(platform: &impl Platform, entry: u64, scope: &Scope, act: Act<'_>) -> Result<Acted, Refusal> {
     let change = |sql| Statement::new(sql).bind(number(entry)).bind(scope).bind(act.author).bind(act.now).bind(act.reason);
-    let room = Statement::new(MAKE_ROOM).bind(number(entry)).bind(scope).bind(act.author).bind(act.now);
+    let room = Statement::new(MAKE_ROOM).bind(number(entry)).bind(scope);
     let returned = [change(LEAVE_AGAIN), change(RETURN), room, change(RETURN_TO_LIST)];
-    let batch = returned.into_iter().chain([turns::everywhere(act.now)]).collect();
-    undo(platform, batch, entry, act.author, act.now).await
+    let batch = returned.into_iter().chain([turns::everywhere(act.now)]);
+    undo(platform, batch, entry, act.now).await
 }

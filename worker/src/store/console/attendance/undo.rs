@@ -102,5 +102,5 @@ pub async fn undo(platform: &impl Platform, entry: u64, scope: &Scope, act: Act<
         })
         .collect();
     let making = Making { author: act.author, now: act.now, undoes: Some(entry), reason: act.reason };
-    console::undo(platform, write(&rows, making)?, entry, act.author, act.now).await
+    console::undo(platform, write(&rows, making)?, entry, act.now).await
 }
