@@ -74,7 +74,7 @@ macro_rules! found_row {
 
 /// The registrations in the intake ?1 of the students `s` that are found; where there are more than are answered, the first of them.
 macro_rules! found {
-    ($students:literal, $where:literal, $first:literal) => {
+    ($students:literal, $where:literal, $first:expr) => {
         concat!(
             "SELECT json_group_array(json(line)) FROM (
                 SELECT ",
@@ -97,13 +97,31 @@ macro_rules! found {
     };
 }
 
+/// How near to the name of `s` the word `$word` stands, as [`Search::order`] has it: at the beginning of the surname, of the given name,
+/// of the patronymic, or in the middle of any. No word at all stands at every beginning.
+macro_rules! nearness {
+    ($word:literal) => {
+        concat!(
+            "CASE WHEN instr(' ' || s.search, ' ' || ltrim(",
+            $word,
+            ")) = 1 THEN 0
+                WHEN instr(substr(s.search, instr(s.search, ' ')), ' ' || ltrim(",
+            $word,
+            ")) = 1 THEN 1
+                WHEN instr(' ' || s.search, ' ' || ltrim(",
+            $word,
+            ")) THEN 2 ELSE 3 END"
+        )
+    };
+}
+
 /// Goes through the names of all students, whose folded text is at hand in each row: ten thousand take some milliseconds, and no index
-/// finds what stands inside a word. First of them are those whose words begin so, as [`Search::order`] wants.
+/// finds what stands inside a word. The nearest of them come first, by the word that is furthest away, as [`Search::order`] wants: what
+/// is cut off is what would be shown last.
 const BY_WORDS: &str = found!(
     "students AS s",
     "instr(' ' || s.search, ?4) AND instr(' ' || s.search, ?5) AND instr(' ' || s.search, ?6) AND instr(' ' || s.search, ?7)",
-    "(instr(' ' || s.search, ' ' || ltrim(?4)) AND instr(' ' || s.search, ' ' || ltrim(?5))
-        AND instr(' ' || s.search, ' ' || ltrim(?6)) AND instr(' ' || s.search, ' ' || ltrim(?7))) DESC, s.search, "
+    concat!("max(", nearness!("?4"), ", ", nearness!("?5"), ", ", nearness!("?6"), ", ", nearness!("?7"), "), s.search, ")
 );
 
 const BY_REFERENCE: &str =

@@ -9,6 +9,8 @@ use domain::registration::RegistrationState;
 use domain::staff::roster::{MessageForm, Search};
 use transfer::Transfer;
 
+mod twice;
+
 const OTHER: &str = "astana-tue-thu-0900";
 
 /// A seat for `a`, and `b` and `c` on the list of [`COHORT`].
@@ -187,8 +189,6 @@ async fn a_move_carries_the_tracks_that_there_are_or_takes_those_that_are_named(
     transfer::move_back(&stage, moved.entry, &every(), act(&stage)).await.expect("back");
 
     let fault = |code| Err(Refusal::field(ErrorCode::InvalidForm, "tracks".to_owned(), code));
-    // Each act has a moment of its own.
-    stage.now.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     let wish = Transfer { new: "n2", cohort: "astana-lab-robotics", ..wish };
     assert_eq!(transfer::transfer(&stage, wish, &every(), act(&stage)).await, fault(FaultCode::TrackNotOffered));
     let named = Transfer { tracks: &tracks[..1], ..wish };
@@ -299,9 +299,14 @@ async fn ten_thousand_students_are_searched_in_time() {
         // The last one that is come upon.
         "UPDATE students SET surname = 'Овакимян', given_name = 'Айгерим', search = 'овакимян аигерим' WHERE id = 'n9999'"
             .to_owned(),
+        // Alphabetically behind all those who have such a patronymic.
+        "UPDATE students SET surname = 'Яковлев', given_name = 'Нурлан', search = 'яковлев нурлан' WHERE id = 'n9997'"
+            .to_owned(),
+        "UPDATE students SET surname = 'Нурова', given_name = 'Яна', search = 'нурова яна' WHERE id = 'n9998'".to_owned(),
     ];
     stage.run(&rows.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    for (typed, expected) in [("ова аиг", 100), ("кбв", 11), ("нигде такого", 0), ("8 702 100 77 77", 1)] {
+    for (typed, expected) in [("ова аиг", 100), ("нур", 100), ("кбв", 11), ("нигде такого", 0), ("8 702 100 77 77", 1)]
+    {
         let search = Search::parse(typed).expect("something to search for");
         let start = std::time::Instant::now();
         let found = roster::search(&stage, "demo", &search, &every(), stage.now()).await.expect("rows");
@@ -310,6 +315,12 @@ async fn ten_thousand_students_are_searched_in_time() {
         assert_eq!((found.rows.len(), found.more), (expected, expected == 100));
         let first = found.rows.first().map(|row| row.registration.as_str());
         assert!(typed != "ова аиг" || first == Some("n9999"), "whose name begins so is not left out: {first:?}");
+        let second = found.rows.get(1).map(|row| row.registration.as_str());
+        let surname_first = (first, second) == (Some("n9998"), Some("n9997"));
+        assert!(
+            typed != "нур" || surname_first,
+            "whose surname or given name begins so is not left out: {first:?}, {second:?}"
+        );
         assert!(took.as_millis() < 300, "{typed}: {took:?}");
     }
     let fullest = stage.run(&["SELECT id FROM cohorts ORDER BY taken DESC LIMIT 1"]).await.expect("a cohort");
