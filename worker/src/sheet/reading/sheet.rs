@@ -1,9 +1,9 @@
 //! The rows of one sheet.
 
-use super::Rows;
 use super::markup::{Markup, Piece, attribute};
 use super::shared::SharedTexts;
 use super::styles::Styles;
+use super::{Rows, TEXTS_MAX};
 use crate::sheet::xml;
 use domain::date::Timestamp;
 use domain::staff::exchange::FileFault;
@@ -30,6 +30,9 @@ struct Open {
     value: String,
 }
 
+/// How many rows a sheet has at most, empty ones among them: programs write some for their look.
+const ROWS_WRITTEN_MAX: usize = 100_000;
+
 /// Reads the rows.
 pub fn read(part: impl BufRead, context: &Context, rows: &mut Rows) -> Result<(), FileFault> {
     let mut markup = Markup::new(part);
@@ -37,10 +40,15 @@ pub fn read(part: impl BufRead, context: &Context, rows: &mut Rows) -> Result<()
     let mut cells: Vec<String> = Vec::new();
     let mut open = Open::default();
     let (mut within, mut phonetic) = (false, false);
+    let (mut written, mut length) = (0, 0);
     loop {
         match markup.next()? {
             Piece::Open(element) => match element.local_name().into_inner() {
                 "row" => {
+                    written += 1;
+                    if written > ROWS_WRITTEN_MAX {
+                        return Err(FileFault::Overblown);
+                    }
                     let number = attribute(&element, "r")?.and_then(|number| number.parse().ok());
                     row = number.unwrap_or(row.saturating_add(1));
                     cells.clear();
@@ -55,6 +63,11 @@ pub fn read(part: impl BufRead, context: &Context, rows: &mut Rows) -> Result<()
                 "rPh" => phonetic = false,
                 "v" | "t" => within = false,
                 "c" => {
+                    // Each cell takes its time, also one that says nothing or stands where another one did.
+                    length += context.written(&open)?.len();
+                    if length > TEXTS_MAX {
+                        return Err(FileFault::Overblown);
+                    }
                     let text = context.text(&open)?;
                     // A cell that only looks somehow may stand anywhere.
                     if !text.is_empty() {
@@ -97,15 +110,20 @@ fn column(place: &str) -> Option<usize> {
 }
 
 impl Context {
+    /// What is written in a cell, or where it refers to.
+    fn written<'a>(&'a self, cell: &'a Open) -> Result<&'a str, FileFault> {
+        if cell.kind != "s" {
+            return Ok(&cell.value);
+        }
+        let number = cell.value.trim().parse().map_err(|_| FileFault::Broken)?;
+        self.texts.get(number).ok_or(FileFault::Broken)
+    }
+
     /// What a cell says.
     fn text(&self, cell: &Open) -> Result<String, FileFault> {
         let value = &cell.value;
         Ok(match cell.kind.as_str() {
-            "s" => {
-                let number = value.trim().parse().map_err(|_| FileFault::Broken)?;
-                trimmed(&xml::unescaped(self.texts.get(number).ok_or(FileFault::Broken)?))
-            }
-            "inlineStr" | "str" => trimmed(&xml::unescaped(value)),
+            "s" | "inlineStr" | "str" => trimmed(&xml::unescaped(self.written(cell)?)),
             "b" => (if value.trim() == "1" { "TRUE" } else { "FALSE" }).to_owned(),
             // A day in words: the time of midnight says nothing.
             "d" => value.trim().trim_end_matches("T00:00:00").to_owned(),

@@ -183,6 +183,30 @@ fn a_bomb_does_not_go_off() {
 }
 
 #[test]
+fn much_that_says_nothing_is_refused_before_it_takes_long() {
+    let again = |written: &str, times: usize| rows(&sheet(&written.repeat(times)));
+    let row = "<row><c t='str'><v>a</v></c></row>";
+    let styled = "<row s='1'/>".repeat(60_000);
+    assert_eq!(rows(&sheet(&[row, &styled, row].concat())).map(|rows| rows.len()), Ok(2));
+    assert_eq!(again("<row></row>", 1_900_000), Err(FileFault::Overblown));
+    assert_eq!(again("<row/>", 100_001), Err(FileFault::Overblown));
+    assert_eq!(again("<c/>", 1_100_000), Err(FileFault::Overblown));
+    assert_eq!(again("<?a?>", 2_100_000), Err(FileFault::Overblown));
+    assert_eq!(again("&#32;", 2_100_000), Err(FileFault::Overblown));
+    let shared = format!("<sst>{}</sst>", "<si/>".repeat(1_100_000));
+    let file = archive(&[("xl/sharedStrings.xml", &shared), ("xl/worksheets/sheet1.xml", "<worksheet/>")]);
+    assert_eq!(rows(&file), Err(FileFault::Overblown));
+    // A long text of which nothing is kept: blanks, or in the place of another one.
+    for text in [" ", "ә"] {
+        let shared = format!("<sst><si><t>{}</t></si></sst>", text.repeat(1_000_000));
+        let cells = "<c r='A1' t='s'><v>0</v></c>".repeat(50);
+        let sheet = format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>");
+        let file = archive(&[("xl/sharedStrings.xml", &shared), ("xl/worksheets/sheet1.xml", &sheet)]);
+        assert_eq!(rows(&file), Err(FileFault::Overblown), "{text}");
+    }
+}
+
+#[test]
 fn entities_lead_nowhere() {
     let part = |declared: &str, named: &str| {
         let xml = format!(
