@@ -71,6 +71,19 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
 
+/// Control characters, and signs that turn, join or hide the text around them: they have no place in a line.
+pub(crate) fn disturbs(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether nothing of the text can be seen, as if nobody had typed it.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    let shows_nothing = |c: char| matches!(c, '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}' | '\u{fe00}'..='\u{fe0f}');
+    text.chars().all(|c| c.is_whitespace() || disturbs(c) || is_invisible(c) || shows_nothing(c))
+}
+
 /// A combining accent, as in names typed with a decomposed keyboard.
 fn is_mark(c: char) -> bool {
     ('\u{0300}'..='\u{036f}').contains(&c)
@@ -122,10 +135,7 @@ impl Line {
         if text.chars().count() > LINE_MAX {
             return Err(FaultCode::TooLong);
         }
-        // Marks that turn or hide the text around them have no place in a school's name.
-        let hidden =
-            |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-        if text.chars().any(|c| c.is_control() || hidden(c)) {
+        if text.chars().any(disturbs) {
             return Err(FaultCode::LineCharacters);
         }
         Ok(Some(Self(text)))

@@ -15,6 +15,7 @@ pub mod sessions;
 pub mod sign_in;
 
 use crate::error::FaultCode;
+use crate::name::{disturbs, says_nothing};
 use serde::{Deserialize, Serialize};
 
 /// The longest reason or message line a staff member writes, in characters.
@@ -23,15 +24,15 @@ pub const REASON_MAX: usize = 300;
 /// The reason as it is kept.
 ///
 /// # Errors
-/// [`FaultCode::Required`] for nothing, [`FaultCode::TooLong`] above [`REASON_MAX`], [`FaultCode::LineCharacters`] for control
-/// characters.
+/// [`FaultCode::Required`] for nothing that can be seen, [`FaultCode::TooLong`] above [`REASON_MAX`], [`FaultCode::LineCharacters`] for
+/// control characters and signs that turn or hide the text.
 pub fn reason(typed: &str) -> Result<String, FaultCode> {
     let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() {
+    if says_nothing(&text) {
         Err(FaultCode::Required)
     } else if text.chars().count() > REASON_MAX {
         Err(FaultCode::TooLong)
-    } else if text.chars().any(char::is_control) {
+    } else if text.chars().any(disturbs) {
         Err(FaultCode::LineCharacters)
     } else {
         Ok(text)
@@ -55,4 +56,22 @@ pub struct Acted {
     pub entry: u64,
     /// Until when it can be undone; none when it can't.
     pub undo_until: Option<crate::date::Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_can_be_seen() {
+        for nothing in ["", " \n ", "\u{200b}", "\u{ad}", "\u{3164}", "\u{ad} \u{2800}\u{fe0f}", "\u{7}\u{202e}"] {
+            assert_eq!(reason(nothing), Err(FaultCode::Required), "{nothing:?}");
+        }
+        for turned in ["\u{202e}abc", "Отба\u{ad}сы", "бір\0", "a\u{2066}b"] {
+            assert_eq!(reason(turned), Err(FaultCode::LineCharacters), "{turned:?}");
+        }
+        for plain in ["Отбасы сұрады", "Ауырып қалды 🤒", "Переезд ❤\u{fe0f}"] {
+            assert_eq!(reason(plain).as_deref(), Ok(plain));
+        }
+    }
 }

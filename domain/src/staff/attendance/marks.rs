@@ -6,6 +6,7 @@
 use super::SessionKey;
 use crate::date::Timestamp;
 use crate::error::FaultCode;
+use crate::name::{disturbs, says_nothing};
 use crate::word::words;
 use serde::{Deserialize, Serialize};
 
@@ -84,13 +85,13 @@ impl Mark {
 
     fn check_reason(&self) -> Result<(), (&'static str, FaultCode)> {
         let reason = self.reason.trim();
-        if self.status == MarkStatus::Excused && reason.is_empty() {
+        if self.status == MarkStatus::Excused && says_nothing(reason) {
             Err(("reason", FaultCode::Required))
         } else if self.status != MarkStatus::Excused && !reason.is_empty() {
             Err(("reason", FaultCode::OutOfRange))
         } else if reason.chars().count() > EXCUSE_MAX {
             Err(("reason", FaultCode::TooLong))
-        } else if reason.chars().any(char::is_control) {
+        } else if reason.chars().any(disturbs) {
             Err(("reason", FaultCode::LineCharacters))
         } else {
             Ok(())
@@ -253,6 +254,7 @@ mod tests {
         assert_eq!(mark(MarkStatus::Late, Some(15), "").check(), Ok(()));
         assert_eq!(mark(MarkStatus::Absent, Some(15), "").check(), Err(("minutes", FaultCode::OutOfRange)));
         assert_eq!(mark(MarkStatus::Excused, None, " ").check(), Err(("reason", FaultCode::Required)));
+        assert_eq!(mark(MarkStatus::Excused, None, "\u{200b}").check(), Err(("reason", FaultCode::Required)));
         assert_eq!(mark(MarkStatus::Excused, None, "олимпиада").check(), Ok(()));
         assert_eq!(mark(MarkStatus::Absent, None, "why").check(), Err(("reason", FaultCode::OutOfRange)));
         assert_eq!(Mark { id: "x".into(), ..mark(MarkStatus::Absent, None, "") }.check(), Err(("id", FaultCode::WrongType)));

@@ -1,6 +1,7 @@
 //! Messages to the families of a cohort.
 
 use crate::error::{FaultCode, FieldFault};
+use crate::name::says_nothing;
 use crate::registration::RegistrationState;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +48,7 @@ pub fn check_message(form: &MessageForm) -> Vec<FieldFault> {
     }
     for (field, text, most) in [("subject", &form.subject, SUBJECT_MAX), ("body", &form.body, MESSAGE_MAX)] {
         let lines = field == "body";
-        if text.trim().is_empty() {
+        if says_nothing(text) {
             if !form.preview {
                 fault(field, FaultCode::Required);
             }
