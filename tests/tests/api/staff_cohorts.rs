@@ -7,15 +7,19 @@ use domain::registration::{MyApplication, RegistrationState};
 use domain::schedule::Slot;
 use domain::staff::access::Role;
 use domain::staff::attendance::StaffSessions;
-use domain::staff::cohort::{BulkAnswer, BulkChange, BulkForm, CohortChange, SEATS_MAX, SeatsForm, StaffCohort, StaffCohorts};
+use domain::staff::cohort::{
+    BulkAnswer, BulkChange, BulkForm, CohortChange, CohortForm, CohortMade, SEATS_MAX, SeatsForm, StaffCohort, StaffCohorts,
+};
 use domain::staff::{Acted, ReasonForm};
-use tumo_tests::api::{Answer, OneRegistration};
+use reqwest::Method;
+use tumo_tests::api::{Answer, OneRegistration, OneStudent};
 use tumo_tests::staff::Staff;
 use tumo_tests::tests;
 use tumo_tests::world::World;
 
 tests![
     the_list_shows_what_lies_within_reach,
+    a_family_has_its_page_in_a_cohort_made_a_moment_ago,
     added_seats_go_to_the_waiting_list,
     seats_are_changed_within_bounds_with_a_reason_and_the_right,
     an_edit_is_made_from_the_version_it_has_seen,
@@ -56,6 +60,29 @@ async fn the_list_shows_what_lies_within_reach(world: Arc<World>) {
     assert_eq!((every.centres.len(), &every.intake), (2, &world.catalogue.intake));
     assert!(every.cohorts.len() > own.cohorts.len());
     world.api.get("/api/staff/cohorts").send().await.assert_refused(401, ErrorCode::NotSignedIn);
+}
+
+async fn a_family_has_its_page_in_a_cohort_made_a_moment_ago(world: Arc<World>) {
+    let staff = world.staff(Role::Coordinator, Some("astana")).await;
+    let form = CohortForm {
+        centre: "astana".into(),
+        label: String::new(),
+        slots: vec![Slot { weekday: 6, start: 900, end: 1020 }],
+        tracks: vec!["programming".into(), "music".into()],
+        seats: 5,
+        trainers: vec![],
+    };
+    // The server keeps the catalogue that this application is checked by.
+    world.applied(&world.form_for(&world.own_cohort())).await;
+    let made: CohortMade = staff.post("/api/staff/cohorts").json(&form).send().await.json();
+    let mut form = world.form_for(&world.own_cohort());
+    (form.cohort, form.tracks) = (made.id.clone(), vec!["music".into()]);
+    let told = world.applied(&form).await;
+    let page: MyApplication = world.api.get("/api/my").token(&told.token).send().await.json();
+    assert_eq!((page.one().cohort.id.as_str(), page.one().state), (made.id.as_str(), RegistrationState::Enrolled));
+    let path = format!("/api/my/registrations/{}/withdraw", told.one().registration);
+    let page: MyApplication = world.api.request(Method::POST, &path).token(&told.token).send().await.json();
+    assert_eq!(page.one().state, RegistrationState::Withdrawn);
 }
 
 async fn added_seats_go_to_the_waiting_list(world: Arc<World>) {

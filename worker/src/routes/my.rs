@@ -89,10 +89,12 @@ async fn shown<P: Platform>(
     })
 }
 
-/// The catalogue of the application's intake, which may be long over.
+/// The catalogue of the application's intake, which may be long over, with each of its cohorts: the one that is kept does not know a
+/// cohort that was made a moment ago.
 async fn catalogue_of<P: Platform>(backend: &Backend<P>, stored: &Stored) -> Result<Arc<Catalogue>, Refusal> {
     let current = backend.catalogue().await?;
-    if current.intake.id == stored.intake {
+    let mut registrations = stored.students.iter().flat_map(|student| &student.registrations);
+    if current.intake.id == stored.intake && registrations.all(|registration| current.cohort(&registration.cohort).is_some()) {
         return Ok(current);
     }
     Ok(Arc::new(catalogue::of_intake(&backend.platform, &stored.intake, backend.platform.now()).await?))
