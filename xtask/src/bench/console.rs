@@ -1,7 +1,6 @@
 //! What every screen of the staff console asks the server, on half a year of data in workerd.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
@@ -14,10 +13,8 @@ use super::site::Site;
 use crate::build_app::build_app;
 use crate::build_worker::build_worker;
 use crate::demo::staff::{ADMINISTRATOR, COORDINATOR, signed_in};
-use crate::demo::{self, Plan};
 use crate::progress::Step;
 use crate::setup;
-use crate::staff::demo_keys::DemoKeys;
 
 mod questions;
 
@@ -48,16 +45,14 @@ pub fn measure(asked: &Console) -> Result<()> {
     build_worker(&npm)?;
     let mut members = Vec::new();
     let mut questions = Vec::new();
-    let site = Site::worker_on(|database, key| {
-        let plan = Plan::whole(demo::now()?, key.to_owned(), DemoKeys::drawn()?);
-        demo::fill(database, &plan)?;
+    let site = Site::worker_on_story(|database, plan| {
         for email in [ADMINISTRATOR, COORDINATOR] {
             members.push(signed_in(database, email, plan.now)?);
         }
         questions = questions::all(database)?;
         Ok(())
     })?;
-    let server: SocketAddr = site.base_url.trim_start_matches("http://").parse()?;
+    let server = site.server()?;
     let mut connection = Connection::to(server);
     nothing_is_forgotten(&mut connection, &questions)?;
     println!("{:<26} {:>8} {:>8} {:>10}", "question", "p50 ms", "p95 ms", "bytes");

@@ -14,10 +14,8 @@ use super::Figures;
 use super::site::Site;
 use crate::build_worker::build_worker;
 use crate::demo::staff::{ADMINISTRATOR, signed_in};
-use crate::demo::{self, Plan};
 use crate::progress::Step;
 use crate::setup;
-use crate::staff::demo_keys::DemoKeys;
 
 /// How many marks the file holds at least.
 const MARKS: i64 = 200_000;
@@ -46,15 +44,13 @@ pub fn measure() -> Result<()> {
     setup::wasm_target()?;
     build_worker(&npm)?;
     let mut told = None;
-    let site = Site::worker_on(|database, key| {
-        let plan = Plan::whole(demo::now()?, key.to_owned(), DemoKeys::drawn()?);
-        demo::fill(database, &plan)?;
+    let site = Site::worker_on_story(|database, plan| {
         told = Some((signed_in(database, ADMINISTRATOR, plan.now)?, doubled(database)?, plan.now));
         Ok(())
     })?;
     let (secret, marks, now) = told.context("no story was told")?;
     ensure!(marks >= MARKS, "there are {marks} marks only");
-    let server: SocketAddr = site.base_url.trim_start_matches("http://").parse()?;
+    let server = site.server()?;
     // Compiles the code, so that what is measured is the file.
     take(server, &secret, now, 1)?;
     let workerd = workerd()?;

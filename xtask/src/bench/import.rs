@@ -1,7 +1,6 @@
 //! Ten thousand students from one file: how long the whole import takes, and the slowest of its requests.
 
 use std::fmt::Write;
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
@@ -18,10 +17,8 @@ use super::surge::catalogue;
 use crate::build_app::build_app;
 use crate::build_worker::build_worker;
 use crate::demo::staff::{ADMINISTRATOR, signed_in};
-use crate::demo::{self, Plan};
 use crate::progress::Step;
 use crate::setup;
-use crate::staff::demo_keys::DemoKeys;
 
 /// A file of as many rows as one may have, beside its headings.
 const ROWS: usize = ROWS_MAX - 1;
@@ -36,15 +33,13 @@ pub fn measure() -> Result<()> {
     build_app(&npm)?;
     build_worker(&npm)?;
     let mut secret = None;
-    let site = Site::worker_on(|database, key| {
-        let plan = Plan::whole(demo::now()?, key.to_owned(), DemoKeys::drawn()?);
-        demo::fill(database, &plan)?;
+    let site = Site::worker_on_story(|database, plan| {
         secret = Some(signed_in(database, ADMINISTRATOR, plan.now)?);
         Ok(())
     })?;
     let secret = secret.context("no story was told")?;
     let file = file(&catalogue(&site)?)?;
-    let server: SocketAddr = site.base_url.trim_start_matches("http://").parse()?;
+    let server = site.server()?;
     let mut connection = Connection::to(server);
     let mut sent = |dry: bool| {
         let begun = Instant::now();

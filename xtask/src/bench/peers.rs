@@ -8,7 +8,6 @@ mod filled;
 
 use std::collections::HashSet;
 use std::fs;
-use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -147,8 +146,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 fn exchange(site: &Site, request: &[u8]) -> Result<Answer> {
-    let server: SocketAddr = site.base_url.trim_start_matches("http://").parse()?;
-    Ok(Connection::to(server).exchange(request)?)
+    Ok(Connection::to(site.server()?).exchange(request)?)
 }
 
 /// The confirmation of the first of these families.

@@ -1,6 +1,7 @@
 //! The two homes as a bench runs them: optimised, on fresh data, with nothing between the crowd and what is measured.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -9,8 +10,10 @@ use serde_json::{Map, Value};
 use tempfile::TempDir;
 use toml::Table;
 
+use crate::demo::{self, Plan};
 use crate::server::group::{Group, Line};
 use crate::server::{Home, Options, Server, master_key};
+use crate::staff::demo_keys::DemoKeys;
 use crate::{layout, setup};
 
 /// A running home with a demo intake nobody has applied to.
@@ -44,9 +47,18 @@ impl Site {
         Self::workerd(&layout::worker(), "index.mjs", Map::new())
     }
 
-    /// The same on a database that `fill` has filled; it is given the file and the key of the data folder.
-    pub fn worker_on(fill: impl FnOnce(&Path, &str) -> Result<()>) -> Result<Self> {
-        Self::filled(&layout::worker(), "index.mjs", Map::new(), fill)
+    /// The same on half a year of data; before it starts, `prepare` is given the file and the plan it was filled by.
+    pub fn worker_on_story(prepare: impl FnOnce(&Path, &Plan) -> Result<()>) -> Result<Self> {
+        Self::filled(&layout::worker(), "index.mjs", Map::new(), |database, key| {
+            let plan = Plan::whole(demo::now()?, key.to_owned(), DemoKeys::drawn()?);
+            demo::fill(database, &plan)?;
+            prepare(database, &plan)
+        })
+    }
+
+    /// Where it answers, for who speaks to it over a connection of their own.
+    pub fn server(&self) -> Result<SocketAddr> {
+        Ok(self.base_url.trim_start_matches("http://").parse()?)
     }
 
     /// Any Worker in workerd, on the bindings ours has: the module `main` in `scripts`, with these variables beside our own.

@@ -1,7 +1,6 @@
 //! Opening day: twenty thousand families at once, on either home, and what the database says afterwards.
 
 use std::collections::{BTreeMap, HashSet};
-use std::net::SocketAddr;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
@@ -106,8 +105,7 @@ fn surge(home: Home, asked: &Surge) -> Result<(Outcome, Wrongs)> {
 
 /// What the site offers, without the labs, whose seats are few.
 pub fn catalogue(site: &Site) -> Result<Catalogue> {
-    let server: SocketAddr = site.base_url.trim_start_matches("http://").parse()?;
-    let answer = Connection::to(server).exchange(b"GET /api/catalogue HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+    let answer = Connection::to(site.server()?).exchange(b"GET /api/catalogue HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
     Catalogue::read(&answer.body, |cohort| !cohort.contains("-lab"))
 }
 
