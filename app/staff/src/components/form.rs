@@ -82,26 +82,26 @@ impl Form {
     /// Finds faults by the rules of the contract; whether there are any. A form that is sent asks this first.
     pub fn refuses(self, faults: &[FieldFault]) -> bool {
         if !faults.is_empty() {
-            self.failure.set(None);
-            self.faults.set(self.in_order(faults));
-            focus_soon(self.id("errors"));
+            self.leads_to(self.in_order(faults));
         }
         !faults.is_empty()
     }
 
     /// The same with one more fault, of the field that stands above all others, in a sentence of one's own.
     pub fn refuses_also(self, path: &str, said: &str, faults: &[FieldFault]) {
-        self.failure.set(None);
         let mut all = self.in_order(faults);
         all.insert(0, (path.to_owned(), said.to_owned()));
-        self.faults.set(all);
-        focus_soon(self.id("errors"));
+        self.leads_to(all);
     }
 
     /// The same as [`Form::refuse`] with a sentence of one's own.
     pub fn refuse_saying(self, path: &str, said: String) {
+        self.leads_to(vec![(path.to_owned(), said)]);
+    }
+
+    fn leads_to(self, faults: Vec<(String, String)>) {
         self.failure.set(None);
-        self.faults.set(vec![(path.to_owned(), said)]);
+        self.faults.set(faults);
         focus_soon(self.id("errors"));
     }
 
@@ -161,21 +161,29 @@ impl Form {
             .child(div("acts").child(submit).all(beside))
             .on("submit", move |event| {
                 event.prevent_default();
-                if self.busy.get_untracked() {
-                    return;
-                }
-                self.busy.set(true);
-                self.faults.set(Vec::new());
-                self.failure.set(None);
-                let sending = send();
-                spawn_local(async move {
-                    let sent = sending.await;
-                    let _ = self.busy.try_set(false);
-                    if let Err(failure) = sent {
-                        self.failed(failure);
-                    }
-                });
+                self.sends(&send);
             })
+    }
+
+    /// What its button does: sends it, once at a time, and shows what that fails with.
+    pub fn sends<F>(self, send: impl FnOnce() -> F)
+    where
+        F: Future<Output = Result<(), Failure>> + 'static,
+    {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.faults.set(Vec::new());
+        self.failure.set(None);
+        let sending = send();
+        spawn_local(async move {
+            let sent = sending.await;
+            let _ = self.busy.try_set(false);
+            if let Err(failure) = sent {
+                self.failed(failure);
+            }
+        });
     }
 
     /// The faults with their sentences, from the top of the page to its end.

@@ -43,13 +43,10 @@ fn by_access(console: Console) -> El {
         let ways = console.ways_in().await;
         let offers = ways.is_ok_and(|ways| ways.access);
         if offered.try_set(offers).is_none() && offers && is_there {
-            form.busy.set(true);
-            let entered = console.sign_in_by_access().await;
-            let _ = form.busy.try_set(false);
-            match entered {
-                Ok(account) => console.entered(account),
-                Err(failure) => form.failed(failure),
-            }
+            form.sends(|| async move {
+                console.entered(console.sign_in_by_access().await?);
+                Ok(())
+            });
         }
     });
     div("").live(move || {
