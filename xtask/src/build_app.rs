@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-
 use std::process::Command;
 use std::{env, fs};
 

@@ -103,8 +103,8 @@ pub fn said(voice: &dyn Voice, due: &Due, now: Timestamp) -> String {
         Kind::Restored => vec![voice.restored().to_owned(), decided()],
         Kind::Transferred => {
             let told = match first.and_then(|line| line.position) {
-                None => [voice.transferred(true).to_owned(), list(), start()].to_vec(),
-                Some(_) => [voice.transferred(false).to_owned(), decided()].to_vec(),
+                None => vec![voice.transferred(true).to_owned(), list(), start()],
+                Some(_) => vec![voice.transferred(false).to_owned(), decided()],
             };
             told.into_iter().chain(reason()).collect()
         }

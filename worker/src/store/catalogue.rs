@@ -79,8 +79,8 @@ macro_rules! current_sql {
 
 pub(super) use {centre_sql, current_sql, intake_sql, localized, tracks_of_cohort_sql, tracks_sql};
 
-/// The catalogue of the intake `i` on the day ?2, as one JSON text. The order of display is the order of the rows. What a subquery answers is
-/// only a text to SQLite, so `json()` tells it again what it is.
+/// The catalogue of the intake `i` on the day ?2, as one JSON text. The order of display is the order of the rows. What a subquery
+/// answers is only a text to SQLite, so `json()` tells it again what it is.
 macro_rules! catalogue_sql {
     ($which:expr) => {
         concat!(

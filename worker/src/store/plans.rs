@@ -130,7 +130,8 @@ mod tests {
     fn a_first_session_is_the_first_that_is_to_come() {
         let intake: Intake = serde_json::from_value(serde_json::json!({
             "id": "i", "name": { "kk": "", "ru": "", "en": "" }, "opens_at": 0, "closes_at": 1, "min_age": 12, "max_age": 18,
-            "first_session_on": "2026-09-07", "last_session_on": "2027-05-30", "seat_target": 1, "offer_hours": 48, "return_place": 10, "overtakes_max": 3,
+            "first_session_on": "2026-09-07", "last_session_on": "2027-05-30", "seat_target": 1, "offer_hours": 48,
+            "return_place": 10, "overtakes_max": 3,
         }))
         .expect("an intake");
         let slots = [Slot { weekday: 1, start: 540, end: 660 }];

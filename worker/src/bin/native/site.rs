@@ -21,9 +21,9 @@ pub fn routes(folder: &Path) -> anyhow::Result<Router> {
     let root = folder.clone();
     let page = tower::service_fn(move |request: Request| {
         let path = request.uri().path();
-        let named = file_named(&root, path);
-        let known = named.is_some() || shell_of(&pages, path).is_some();
-        let file = named.unwrap_or_else(|| root.join(shell_of(&pages, path).unwrap_or(Path::new(APP_SHELL))));
+        let page = file_named(&root, path).or_else(|| Some(root.join(shell_of(&pages, path)?)));
+        let known = page.is_some();
+        let file = page.unwrap_or_else(|| root.join(APP_SHELL));
         async move {
             let mut response: Response =
                 ServeFile::new(file).precompressed_br().oneshot(request).await?.map(axum::body::Body::new);

@@ -88,8 +88,7 @@ struct Answer {
 ///
 /// # Errors
 /// [`ErrorCode::Unknown`], also when the id is of a message out of reach; [`ErrorCode::TooManyRequests`] within a minute after the
-/// last message; [`ErrorCode::KeyReused`] when the
-/// message's id is another one's.
+/// last message; [`ErrorCode::KeyReused`] when the message's id is another one's.
 pub async fn send(
     platform: &impl Platform,
     cohort: &str,
