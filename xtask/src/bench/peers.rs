@@ -1,5 +1,6 @@
 //! The same write in a plain JavaScript Worker (`tests/peers`), side by side with ours: both in workerd, on the same bindings, in
-//! alternating rounds.
+//! alternating rounds. The rounds are short, so that a machine that grows slower or faster does so for both. Both are started anew
+//! several times, on fresh data: one process differs from the next by some hundredths for as long as it lives.
 //!
 //! The JavaScript Worker gets its SQL texts from ours, overheard at the start, so it can't lag behind. Afterwards both databases
 //! must be filled alike, column by column: a peer that stores less is no peer.
@@ -31,12 +32,18 @@ const CAPTURE: &str = include_str!("peers/capture.mjs");
 /// How large the comparison is.
 #[derive(Args)]
 pub struct Peers {
-    /// Rounds that count; one more comes before, to warm both up
+    /// How often both are started
     #[arg(long, default_value_t = 5)]
+    starts: usize,
+    /// Rounds of each start
+    #[arg(long, default_value_t = 20)]
     rounds: usize,
     /// Distinct applications each Worker gets in a round
-    #[arg(long, default_value_t = 2000)]
+    #[arg(long, default_value_t = 500)]
     applications: usize,
+    /// Distinct applications each Worker gets before the first round, to warm both up
+    #[arg(long, default_value_t = 2000)]
+    warm_up: usize,
     /// Connections they come over
     #[arg(long, default_value_t = 64)]
     connections: usize,
@@ -47,7 +54,7 @@ pub struct Peers {
 /// # Errors
 /// When a Worker doesn't start, an application isn't confirmed, or the two don't do the same work.
 pub fn measure(asked: &Peers) -> Result<()> {
-    ensure!(asked.rounds > 0 && asked.applications > 0, "nothing asked, nothing measured");
+    ensure!(asked.starts > 0 && asked.rounds > 0 && asked.applications > 0, "nothing asked, nothing measured");
     setup::wasm_target()?;
     let npm = setup::npm()?;
     build_app(&npm)?;
@@ -56,46 +63,12 @@ pub fn measure(asked: &Peers) -> Result<()> {
     step.now("overhearing");
     let statements = overhear()?;
     step.done("overheard");
-    let mut step = Step::begin("both Workers");
-    step.now("starting");
-    let more = Map::from_iter([("STATEMENTS".to_owned(), statements)]);
-    let sites = [Site::worker()?, Site::workerd(&layout::root().join("tests/peers"), "index.mjs", more)?];
-    step.done("started");
 
-    let catalogues = [catalogue(&sites[0])?, catalogue(&sites[1])?];
-    let [ours, theirs] = &sites;
-    let mut crowds = [Families::new(&catalogues[0]), Families::new(&catalogues[1])];
-    let firsts = [crowds[0].take(1)?, crowds[1].take(1)?];
-    ensure_alike(&send_one(ours, &firsts[0])?, &send_one(theirs, &firsts[1])?)?;
-
-    let mut confirmed = [HashSet::new(), HashSet::new()];
     let mut rates: Vec<[f64; 2]> = Vec::new();
-    println!("{:>7} {:>14} {:>14} {:>12}", "round", "Rust a minute", "JS a minute", "Rust over JS");
-    for round in 0..=asked.rounds {
-        let mut rate = [f64::NAN; 2];
-        // Who comes first changes, so that a machine that grows slower or faster favours nobody.
-        for turn in 0..2 {
-            let who = (round + turn) % 2;
-            let families = crowds[who].take(asked.applications)?;
-            let mut step = Step::begin(["Rust", "JavaScript"][who]);
-            let outcome = send_all(&sites[who].base_url, &families, asked.connections, &mut step)?;
-            rate[who] = outcome.confirmed_per_minute();
-            step.done(&format!("{:.0} a minute", rate[who]));
-            confirmed[who].extend(references(&outcome, asked.applications)?);
-        }
-        let name = if round == 0 { "warm-up".to_owned() } else { round.to_string() };
-        println!("{name:>7} {:>14.0} {:>14.0} {:>12.3}", rate[0], rate[1], rate[0] / rate[1]);
-        if round > 0 {
-            rates.push(rate);
-        }
+    println!("{:>7} {:>7} {:>14} {:>14} {:>12}", "start", "round", "Rust a minute", "JS a minute", "Rust over JS");
+    for start in 1..=asked.starts {
+        rates.extend(one_start(asked, start, &statements)?);
     }
-
-    for (site, confirmed) in sites.iter().zip(&confirmed) {
-        let wrongs = Wrongs::find(&site.database, confirmed)?;
-        ensure!(wrongs.none(), "{}: {wrongs:?}", site.database.display());
-    }
-    let differences = Filled::read(&ours.database)?.differences(&Filled::read(&theirs.database)?);
-    ensure!(differences.is_empty(), "the two are not filled alike (ours, theirs):\n  {}", differences.join("\n  "));
 
     let column = |value: fn(&[f64; 2]) -> f64| median(rates.iter().map(value).collect());
     let figures = Figures::from([
@@ -107,6 +80,51 @@ pub fn measure(asked: &Peers) -> Result<()> {
         println!("{name} {value:.3}");
     }
     super::write("peers", &figures)
+}
+
+/// Starts both, and gives back what ours and theirs confirmed a minute in each round that counts.
+fn one_start(asked: &Peers, start: usize, statements: &Value) -> Result<Vec<[f64; 2]>> {
+    let mut step = Step::begin("both Workers");
+    step.now("starting");
+    let more = Map::from_iter([("STATEMENTS".to_owned(), statements.clone())]);
+    let sites = [Site::worker()?, Site::workerd(&layout::root().join("tests/peers"), "index.mjs", more)?];
+    step.done("started");
+
+    let catalogues = [catalogue(&sites[0])?, catalogue(&sites[1])?];
+    let [ours, theirs] = &sites;
+    let mut crowds = [Families::new(&catalogues[0]), Families::new(&catalogues[1])];
+    let firsts = [crowds[0].take(1)?, crowds[1].take(1)?];
+    ensure_alike(&send_one(ours, &firsts[0])?, &send_one(theirs, &firsts[1])?)?;
+
+    let mut confirmed = [HashSet::new(), HashSet::new()];
+    let mut rates = Vec::new();
+    for round in 0..=asked.rounds {
+        let mut rate = [f64::NAN; 2];
+        let (name, applications) =
+            if round == 0 { ("warm-up".to_owned(), asked.warm_up) } else { (round.to_string(), asked.applications) };
+        // Who comes first changes, so that it favours nobody.
+        for turn in 0..2 {
+            let who = (start + round + turn) % 2;
+            let families = crowds[who].take(applications)?;
+            let mut step = Step::begin(["Rust", "JavaScript"][who]);
+            let outcome = send_all(&sites[who].base_url, &families, asked.connections, &mut step)?;
+            rate[who] = outcome.confirmed_per_minute();
+            step.done(&format!("{:.0} a minute", rate[who]));
+            confirmed[who].extend(references(&outcome, applications)?);
+        }
+        println!("{start:>7} {name:>7} {:>14.0} {:>14.0} {:>12.3}", rate[0], rate[1], rate[0] / rate[1]);
+        if round > 0 {
+            rates.push(rate);
+        }
+    }
+
+    for (site, confirmed) in sites.iter().zip(&confirmed) {
+        let wrongs = Wrongs::find(&site.database, confirmed)?;
+        ensure!(wrongs.none(), "{}: {wrongs:?}", site.database.display());
+    }
+    let differences = Filled::read(&ours.database)?.differences(&Filled::read(&theirs.database)?);
+    ensure!(differences.is_empty(), "the two are not filled alike (ours, theirs):\n  {}", differences.join("\n  "));
+    Ok(rates)
 }
 
 /// What ours sends to its database for a catalogue, an application, and the same application again, by the names that
