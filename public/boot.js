@@ -28,8 +28,14 @@ async function loadTexts(url) {
 
 async function start(lang) {
   const [app, texts] = await Promise.all([import(urls.app), loadTexts(urls[lang])]);
-  globalThis.tumo = { lang, texts, urls: { kk: urls.kk, ru: urls.ru, en: urls.en } };
-  await app.default({ module_or_path: urls.wasm });
+  // The app asks for its second part once it runs: by then `running` is known.
+  const apart = async () => {
+    const [answer, first] = await Promise.all([fetch(urls.apart), running]);
+    await WebAssembly.instantiateStreaming(answer, { first });
+  };
+  globalThis.tumo = { lang, texts, urls, apart };
+  const running = app.default({ module_or_path: urls.wasm });
+  await running;
 }
 
 function show(id) {

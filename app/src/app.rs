@@ -1,9 +1,10 @@
 //! What all pages share: where we are, what was loaded, what was answered.
 
+use crate::apart::Apart;
 use crate::api::{self, Change, Failure};
 use crate::draft::{self, Draft};
 use crate::links::{self, SavedLink};
-use crate::pages::my::{self, Told};
+use crate::pages::my::Told;
 use crate::router::{Page, Router};
 use crate::send::Sending;
 use crate::step::Step;
@@ -58,6 +59,8 @@ pub struct App {
     pub now: RwSignal<Timestamp>,
     /// A short message over the page, until the next one or the next page.
     pub toast: RwSignal<Option<&'static str>>,
+    /// The pages that come apart.
+    pub apart: Apart,
 }
 
 /// How often clocks on the page move, in milliseconds.
@@ -90,6 +93,7 @@ impl App {
             online: RwSignal::new(dom::is_online()),
             now: RwSignal::new(clock::now()),
             toast: RwSignal::new(None),
+            apart: Apart::unasked(),
         };
         Effect::new(move |before: Option<()>| {
             let draft = app.draft.get();
@@ -209,7 +213,7 @@ impl App {
         match self.router.page.get_untracked() {
             Page::Home | Page::Question { step: Step::Schedule, .. } | Page::Join => self.load_seats(),
             // Seen again after a while, and now and then while it is looked at: an offer may have come or gone.
-            Page::My if ticks.is_multiple_of(TICKS_TO_MINE) => my::refresh(self),
+            Page::My if ticks.is_multiple_of(TICKS_TO_MINE) => self.apart.refresh(self),
             _ => {}
         }
     }

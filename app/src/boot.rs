@@ -85,8 +85,7 @@ fn is_front_page(language: Language) -> bool {
 
 /// Brings the texts of a language; without network the page stays in the language it has.
 fn fetch_texts(app: App, language: Language, arrived: RwSignal<()>) {
-    let urls = member(&member(&js_sys::global(), "tumo"), "urls");
-    let url = member(&urls, language.as_str()).as_string().unwrap_or_default();
+    let url = text::url(language.as_str());
     spawn_local(async move {
         let texts = api::texts(&url).await;
         if texts.is_ok_and(|texts| text::load(language, texts)) {

@@ -46,6 +46,13 @@ pub fn open(path: &str) {
     }
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
 /// Shows another address and remembers the present one.
 pub fn push_address(path: &str) {
     if let Some(history) = window().and_then(|window| window.history().ok()) {

@@ -7,6 +7,7 @@
 //! Reading order: [`step`] (the questions), [`draft`] (the answers), [`router`] (addresses), [`send`] (how an application
 //! reaches the server over a bad network), then [`pages`] and [`components`].
 
+pub mod apart;
 pub mod api;
 pub mod app;
 mod boot;

@@ -8,6 +8,7 @@ pub mod my;
 pub mod outside_ages;
 pub mod register;
 
+use crate::apart;
 use crate::app::App;
 use crate::components::shell::shell;
 use crate::el::El;
@@ -19,8 +20,7 @@ pub fn view(app: App, page: Page) -> Vec<El> {
         Page::Home => home::view(app),
         Page::Register | Page::Question { .. } | Page::OutsideAges { .. } => vec![register::view(app, page)],
         Page::Already => vec![already::view(app)],
-        Page::My | Page::Decline | Page::Withdraw | Page::Join => vec![my::view(app, page)],
-        Page::Invariants => vec![invariants::view()],
+        Page::My | Page::Decline | Page::Withdraw | Page::Join | Page::Invariants => vec![apart::view(app, page)],
         Page::Lost => vec![lost::view()],
     };
     shell(app, page, content)

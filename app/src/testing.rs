@@ -1,6 +1,6 @@
 //! The real texts and a small catalogue, for the tests of this crate.
 
-use crate::text::{load, speak as say};
+use crate::text::{load, load_apart, speak as say};
 use domain::catalogue::{Catalogue, Centre, Cohort, ConsentText, Intake, Track};
 use domain::date::{Date, Timestamp};
 use domain::language::{Language, Localized};
@@ -9,11 +9,16 @@ use std::collections::BTreeMap;
 
 /// Speaks `language`, with the texts of its file.
 pub(crate) fn speak(language: Language) {
-    let source = match language {
-        Language::Kazakh => include_str!("../text/kk.toml"),
-        Language::Russian => include_str!("../text/ru.toml"),
-        Language::English => include_str!("../text/en.toml"),
+    let (first, apart) = match language {
+        Language::Kazakh => (include_str!("../text/kk.toml"), include_str!("../text/apart/kk.toml")),
+        Language::Russian => (include_str!("../text/ru.toml"), include_str!("../text/apart/ru.toml")),
+        Language::English => (include_str!("../text/en.toml"), include_str!("../text/apart/en.toml")),
     };
+    assert!(load(language, texts(first)) && load_apart(language, texts(apart)));
+    say(language);
+}
+
+fn texts(source: &str) -> Vec<String> {
     let sections: toml::Table = source.parse().expect("the build script has read it");
     let texts: BTreeMap<String, String> = sections
         .iter()
@@ -25,8 +30,7 @@ pub(crate) fn speak(language: Language) {
                 .map(move |(key, text)| (format!("{section}.{key}"), text.as_str().unwrap_or_default().to_owned()))
         })
         .collect();
-    assert!(load(language, texts.into_values().collect()));
-    say(language);
+    texts.into_values().collect()
 }
 
 /// Two centres, two tracks, one cohort with music in Astana, ages 12 to 18.

@@ -1,5 +1,6 @@
 //! What the app says, in the language of the moment.
 
+use crate::wire::member;
 use domain::language::Language;
 use std::cell::Cell;
 
@@ -8,6 +9,7 @@ include!(concat!(env!("OUT_DIR"), "/text.rs"));
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::Kazakh) };
     static TABLES: Tables = const { Tables::new() };
+    static APART: Tables = const { Tables::new() };
 }
 
 /// The texts of one entry point, by language. They stay for ever: there are three languages at most, and people switch to and fro.
@@ -45,7 +47,11 @@ impl Tables {
 ///
 /// It isn't reactive: a change of language builds the whole page anew, and so every text can be a plain reference.
 pub fn t(text: Text) -> &'static str {
-    TABLES.with(|tables| tables.get(text as usize))
+    let place = text as usize;
+    match place.checked_sub(TEXTS) {
+        None => TABLES.with(|tables| tables.get(place)),
+        Some(place) => APART.with(|tables| tables.get(place)),
+    }
 }
 
 /// The language in which the page is written now.
@@ -66,6 +72,26 @@ pub fn load(language: Language, texts: Vec<String>) -> bool {
     }
     TABLES.with(|tables| tables.keep(language, texts));
     true
+}
+
+/// Whether the texts of the pages that come apart are there.
+pub fn is_loaded_apart(language: Language) -> bool {
+    APART.with(|tables| tables.of(language).is_some())
+}
+
+/// Keeps those texts, as [`load`] does the others.
+pub fn load_apart(language: Language, texts: Vec<String>) -> bool {
+    let known = texts.len() == TEXTS_APART;
+    if known {
+        APART.with(|tables| tables.keep(language, texts));
+    }
+    known
+}
+
+/// Where the texts of this name are, as boot.js has left word.
+pub fn url(name: &str) -> String {
+    let urls = member(&member(&js_sys::global(), "tumo"), "urls");
+    member(&urls, name).as_string().unwrap_or_default()
 }
 
 /// Speaks `language` from now on; its texts must have been [loaded](load).

@@ -84,10 +84,10 @@ fn collect_snippets(folder: &Path, path: &str, snippets: &mut Vec<Script>) -> Re
 }
 
 /// Optimises `wasm` with wasm-opt at `level`, such as `-Oz`.
-pub fn optimise(npm: &Npm, wasm: &[u8], level: &str) -> Result<Vec<u8>> {
+pub fn optimise(npm: &Npm, wasm: &[u8], level: &[&str]) -> Result<Vec<u8>> {
     let folder = tempfile::tempdir()?;
     let (before, after) = (folder.path().join("before.wasm"), folder.path().join("after.wasm"));
     fs::write(&before, wasm)?;
-    output(npm.tool("binaryen/bin/wasm-opt").arg(level).args(FEATURES).arg(&before).arg("-o").arg(&after))?;
+    output(npm.tool("binaryen/bin/wasm-opt").args(level).args(FEATURES).arg(&before).arg("-o").arg(&after))?;
     Ok(fs::read(after)?)
 }

@@ -1,7 +1,7 @@
 //! The app and the staff console beside it: cargo, wasm-bindgen, wasm-opt, hashed names, all into `dist/site`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
@@ -13,11 +13,11 @@ use crate::fingerprint::{self, Stamp};
 use crate::process::output;
 use crate::progress::Step;
 use crate::setup::Npm;
-use crate::{cargo, layout, shells};
+use crate::{cargo, layout, shells, split, trim};
 use texts::Texts;
 
 /// Everything that can change the site.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 15] = [
     "app",
     "domain",
     "style",
@@ -29,6 +29,9 @@ const INPUTS: [&str; 12] = [
     "xtask/src/bindgen.rs",
     "xtask/src/build_app.rs",
     "xtask/src/shells.rs",
+    "xtask/src/linked.rs",
+    "xtask/src/split.rs",
+    "xtask/src/trim.rs",
     "xtask/texts",
 ];
 
@@ -36,7 +39,7 @@ const INPUTS: [&str; 12] = [
 const TEMPLATES: [&str; 4] = ["shell", "staff.html", "boot.js", "staff-worker.js"];
 
 /// The oldest browsers whose wasm has everything that rustc emits; CSS and JavaScript need not be older.
-const BROWSERS: &str = "--target=chrome96,firefox79,safari15";
+pub const BROWSERS: &str = "--target=chrome96,firefox79,safari15";
 
 /// What cargo builds: the app, the console, and the console's reader of codes; the standard library with them, chosen for size.
 const BUILD: [&str; 13] = [
@@ -77,6 +80,7 @@ pub fn build_app(npm: &Npm) -> Result<()> {
         return Ok(());
     }
     let families = texts::load(&root.join("app/text"))?;
+    let apart = texts::load(&root.join("app/text").join(texts::APART))?;
     let staff = texts::load(&root.join("app/staff/text"))?;
     cargo::run_with(&mut step, &BUILD, &WITH_STD)?;
     let staged = layout::dist().join("site.new");
@@ -85,18 +89,19 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     }
     let mut assets = Assets::new(&staged)?;
     assets.copy(&root.join("public"), &TEMPLATES)?;
-    let app = module(npm, &mut step, &mut assets, "app", "tumo-app")?;
+    let app_size = app(npm, &mut step, &mut assets)?;
     let console_size = module(npm, &mut step, &mut assets, "staff", "tumo-staff")?;
     module(npm, &mut step, &mut assets, "scan", "scan")?;
     step.now("assets");
     assets.add("style", "css", minify(npm, &style(&root.join("style"))?, "css")?.as_bytes())?;
     assets.add("staff_style", "css", minify(npm, &style(&root.join("style/staff"))?, "css")?.as_bytes())?;
-    for ((language, families), (_, staff)) in families.iter().zip(&staff) {
+    for (((language, families), (_, apart)), (_, staff)) in families.iter().zip(&apart).zip(&staff) {
         let mut text =
             |word: &str, tables: &[&Texts]| assets.add(&format!("{word}_{language}"), "json", &texts::wire_form(tables)?);
         text("text", &[families])?;
+        text("apart_text", &[apart])?;
         // The console speaks of days and numbers in the families' words.
-        text("staff_text", &[families, staff])?;
+        text("staff_text", &[families, apart, staff])?;
     }
     let boot = fs::read_to_string(root.join("public/boot.js"))?;
     assets.add("boot_js", "js", minify(npm, &boot, "js")?.as_bytes())?;
@@ -113,18 +118,37 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     stamp.clear()?;
     assets::publish(&staged, &site)?;
     stamp.write()?;
-    step.done(&format!("built, {} KB of wasm for families, {} KB for staff", app / 1024, console_size / 1024));
+    step.done(&format!("built, {} KB of wasm for families, {} KB for staff", app_size / 1024, console_size / 1024));
     Ok(())
+}
+
+/// How small wasm-opt makes what a browser loads. Nothing of ours lies in the first kilobyte of memory: the stack ends there.
+const SMALL: [&str; 3] = ["-Oz", "--converge", "--low-memory-unused"];
+
+/// The families' app, in two parts. Gives back the size of the first one's wasm.
+fn app(npm: &Npm, step: &mut Step, assets: &mut Assets) -> Result<usize> {
+    step.now("wasm-bindgen");
+    let file = wasm_file("tumo-app");
+    let module = bindgen::bind(&file, Loader::Browser)?;
+    let glue = trim::classes(npm, &module.glue)?;
+    let wasm = trim::exports(&module.wasm, &glue)?;
+    step.now("wasm-opt");
+    let (wasm, glue) = trim::names(npm, &bindgen::optimise(npm, &wasm, &SMALL)?, &glue)?;
+    let parts = split::split(&fs::read(&file)?, &wasm)?;
+    let first = bindgen::optimise(npm, &parts.first, &SMALL)?;
+    assets.add("app_js", "js", glue.as_bytes())?;
+    assets.add("app_wasm", "wasm", &first)?;
+    assets.add("apart_wasm", "wasm", &bindgen::optimise(npm, &parts.later, &SMALL)?)?;
+    Ok(first.len())
 }
 
 /// What the browser loads of one module: glue and wasm, under the words `{name}_js` and `{name}_wasm`, from the `file` that rustc
 /// wrote. Gives back the size of the wasm.
 fn module(npm: &Npm, step: &mut Step, assets: &mut Assets, name: &str, file: &str) -> Result<usize> {
     step.now("wasm-bindgen");
-    let file = layout::target().join(format!("wasm32-unknown-unknown/app/{file}.wasm"));
-    let module = bindgen::bind(&file, Loader::Browser)?;
+    let module = bindgen::bind(&wasm_file(file), Loader::Browser)?;
     step.now("wasm-opt");
-    let wasm = bindgen::optimise(npm, &module.wasm, "-Oz")?;
+    let wasm = bindgen::optimise(npm, &module.wasm, &SMALL)?;
     let mut glue = module.glue;
     for (number, snippet) in module.snippets.iter().enumerate() {
         let script = minify(npm, &snippet.source, "js")?;
@@ -138,6 +162,10 @@ fn module(npm: &Npm, step: &mut Step, assets: &mut Assets, name: &str, file: &st
     assets.add(&format!("{name}_js"), "js", minify(npm, &glue, "js")?.as_bytes())?;
     assets.add(&format!("{name}_wasm"), "wasm", &wasm)?;
     Ok(wasm.len())
+}
+
+fn wasm_file(name: &str) -> PathBuf {
+    layout::target().join(format!("wasm32-unknown-unknown/app/{name}.wasm"))
 }
 
 /// Files of the console that keep their names.

@@ -50,7 +50,7 @@ pub fn build_worker(npm: &Npm) -> Result<()> {
     step.now("wasm-bindgen");
     let module = bindgen::bind(&layout::target().join("wasm32-unknown-unknown/edge/tumo_worker.wasm"), Loader::Worker)?;
     step.now("wasm-opt");
-    let wasm = bindgen::optimise(npm, &module.wasm, "-O2")?;
+    let wasm = bindgen::optimise(npm, &module.wasm, &["-O2"])?;
 
     let staged = layout::dist().join("worker.new");
     if staged.exists() {

@@ -12,6 +12,7 @@
 pub mod assets;
 pub mod bench;
 pub mod bindgen;
+pub mod budgets;
 pub mod build_app;
 pub mod build_native;
 pub mod build_worker;
@@ -19,6 +20,7 @@ pub mod cargo;
 pub mod demo;
 pub mod fingerprint;
 pub mod layout;
+mod linked;
 pub mod process;
 pub mod progress;
 pub mod random;
@@ -26,7 +28,9 @@ pub mod serve;
 pub mod server;
 pub mod setup;
 pub mod shells;
+pub mod split;
 pub mod staff;
 pub mod test;
+mod trim;
 
 pub use texts;

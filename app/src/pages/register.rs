@@ -35,6 +35,8 @@ pub fn view(app: App, page: Page) -> El {
         Loaded::Failed(failure) => return failed(&failure, move || app.load_catalogue()),
         Loaded::Ready(catalogue) => catalogue,
     };
+    // It comes while this is read: at the end the network may be gone.
+    app.apart.fetch();
     // A try without an outcome goes on whatever the time: the server may have taken it while it was open.
     let locked = app.draft.with_untracked(|draft| draft.is_locked());
     if !locked && catalogue.intake.phase(clock::now()) != Phase::Open {

@@ -24,10 +24,11 @@ pub fn plural(text: Text, number: u32) -> String {
 /// Keeps the texts of `language`: those of the families' app, then those of the console, as xtask joins them. A list of another
 /// length belongs to another version and is refused.
 pub fn load(language: Language, mut texts: Vec<String>) -> bool {
-    if texts.len() != app::text::TEXTS + TEXTS {
+    if texts.len() != app::text::TEXTS + app::text::TEXTS_APART + TEXTS {
         return false;
     }
-    let own = texts.split_off(app::text::TEXTS);
+    let own = texts.split_off(app::text::TEXTS + app::text::TEXTS_APART);
     TABLES.with(|tables| tables.keep(language, own));
-    app::text::load(language, texts)
+    let apart = texts.split_off(app::text::TEXTS);
+    app::text::load(language, texts) && app::text::load_apart(language, apart)
 }

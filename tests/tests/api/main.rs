@@ -3,6 +3,7 @@
 mod already_registered;
 mod applications;
 mod attendance;
+mod budgets;
 mod calendar;
 mod catalogue;
 mod changes;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         already_registered::tests(),
         applications::tests(),
         attendance::tests(),
+        budgets::tests(),
         calendar::tests(),
         catalogue::tests(),
         changes::tests(),

@@ -1,6 +1,7 @@
 //! The journeys, by what they are about.
 
 mod ages;
+mod apart;
 mod changing_course;
 mod every_page;
 mod front_page;
@@ -34,6 +35,7 @@ pub fn all() -> Vec<Journey> {
         intake_times::journeys(),
         languages::journeys(),
         front_page::journeys(),
+        apart::journeys(),
     ]
     .into_iter()
     .flatten()

@@ -8,7 +8,10 @@ use xtask::texts::{self, Texts};
 
 type Words = Vec<(&'static str, Texts)>;
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| load("app/text"));
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let together = load("app/text").into_iter().zip(load("app/text/apart"));
+    together.map(|((language, first), (_, apart))| (language, first.into_iter().chain(apart).collect())).collect()
+});
 static STAFF_WORDS: LazyLock<Words> = LazyLock::new(|| load("app/staff/text"));
 
 fn load(folder: &str) -> Words {

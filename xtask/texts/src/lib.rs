@@ -15,6 +15,9 @@ pub use code::generate;
 /// The languages, the first one being the one the other two are compared with.
 pub const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
 
+/// The folder beside the texts with those that are loaded apart.
+pub const APART: &str = "apart";
+
 /// Texts of one language under their full key, `section.key` or `key`, in the order in which the browser gets them.
 pub type Texts = BTreeMap<String, String>;
 
