@@ -31,26 +31,26 @@ words! {
         Iin = "student.iin",
         /// Brothers and sisters.
         Siblings = "siblings",
+        /// Relation to the student.
+        GuardianRelation = "guardian.relation",
         /// Surname.
         GuardianSurname = "guardian.surname",
         /// Given name.
         GuardianGivenName = "guardian.given_name",
         /// Patronymic, when there is one.
         GuardianPatronymic = "guardian.patronymic",
-        /// Relation to the student.
-        GuardianRelation = "guardian.relation",
         /// Telephone.
         GuardianPhone = "guardian.phone",
         /// E-mail.
         GuardianEmail = "guardian.email",
+        /// Relation to the student.
+        SecondRelation = "second_guardian.relation",
         /// Surname.
         SecondSurname = "second_guardian.surname",
         /// Given name.
         SecondGivenName = "second_guardian.given_name",
         /// Patronymic, when there is one.
         SecondPatronymic = "second_guardian.patronymic",
-        /// Relation to the student.
-        SecondRelation = "second_guardian.relation",
         /// Telephone.
         SecondPhone = "second_guardian.phone",
         /// E-mail.
@@ -67,14 +67,14 @@ words! {
 /// The fields of one guardian's block.
 #[derive(Debug, Clone, Copy)]
 pub struct GuardianFields {
+    /// Relation.
+    pub relation: Field,
     /// Surname.
     pub surname: Field,
     /// Given name.
     pub given_name: Field,
     /// Patronymic.
     pub patronymic: Field,
-    /// Relation.
-    pub relation: Field,
     /// Telephone.
     pub phone: Field,
     /// E-mail.
@@ -83,20 +83,20 @@ pub struct GuardianFields {
 
 /// The block of the guardian who must be named.
 pub const FIRST_GUARDIAN: GuardianFields = GuardianFields {
+    relation: Field::GuardianRelation,
     surname: Field::GuardianSurname,
     given_name: Field::GuardianGivenName,
     patronymic: Field::GuardianPatronymic,
-    relation: Field::GuardianRelation,
     phone: Field::GuardianPhone,
     email: Field::GuardianEmail,
 };
 
 /// The block of the guardian who may be named.
 pub const SECOND_GUARDIAN: GuardianFields = GuardianFields {
+    relation: Field::SecondRelation,
     surname: Field::SecondSurname,
     given_name: Field::SecondGivenName,
     patronymic: Field::SecondPatronymic,
-    relation: Field::SecondRelation,
     phone: Field::SecondPhone,
     email: Field::SecondEmail,
 };

@@ -151,7 +151,7 @@ impl Faults {
     /// The order in which a family meets the questions, so that an error summary reads from top to bottom: siblings come after
     /// the first student and before the guardian.
     pub(super) fn in_form_order(self) -> Vec<Fault> {
-        let place = Field::ALL.iter().position(|field| *field == Field::GuardianSurname).unwrap_or_default();
+        let place = Field::ALL.iter().position(|field| *field == Field::GuardianRelation).unwrap_or_default();
         let (before, after) = Field::ALL.split_at(place);
         // Not the standard library's sort: each list that is sorted with it adds a kilobyte to what a phone downloads.
         let of = |student: usize, fields: &'static [Field]| {

@@ -36,6 +36,13 @@ async fn an_empty_page_says_what_is_missing(stage: Arc<Stage>) {
     family.phone.closes().await;
 }
 
+/// Whether the answers that the summary leads to come in its order.
+const IN_ORDER: &str = "
+    const answers = [...document.querySelectorAll('#error-summary a')]
+        .map(it => document.getElementById(it.getAttribute('href').slice(1)));
+    return answers.every((it, place) => place === 0
+        || (answers[place - 1].compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);";
+
 async fn is_told_of_faults(family: &Family) {
     let (phone, language) = (&family.phone, family.phone.language);
     phone.has_the_focus_on("#error-summary").await;
@@ -46,6 +53,7 @@ async fn is_told_of_faults(family: &Family) {
     for fault in &faults {
         phone.reads(".error-text", fault).await;
     }
+    assert!(phone.asks::<bool>(IN_ORDER, vec![]).await, "the summary doesn't follow the page: {faults:?}");
     // Each line leads into the answer it is about.
     let target: String =
         phone.asks("return document.querySelector('#error-summary a').getAttribute('href').slice(1)", vec![]).await;
