@@ -10,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 use crate::assets::{self, Assets};
 use crate::bindgen::{self, Loader};
 use crate::fingerprint::{self, Stamp};
+use crate::linked::Linked;
 use crate::process::output;
 use crate::progress::Step;
 use crate::setup::Npm;
@@ -125,16 +126,21 @@ pub fn build_app(npm: &Npm) -> Result<()> {
 /// How small wasm-opt makes what a browser loads. Nothing of ours lies in the first kilobyte of memory: the stack ends there.
 const SMALL: [&str; 3] = ["-Oz", "--converge", "--low-memory-unused"];
 
+/// The static through which the first part of the app calls the later one, in the words of a linker: `apart::ENTRY`.
+const GATE: &str = "5apart5ENTRY";
+
 /// The families' app, in two parts. Gives back the size of the first one's wasm.
 fn app(npm: &Npm, step: &mut Step, assets: &mut Assets) -> Result<usize> {
     step.now("wasm-bindgen");
     let file = wasm_file("tumo-app");
     let module = bindgen::bind(&file, Loader::Browser)?;
     let glue = trim::classes(npm, &module.glue)?;
-    let wasm = trim::exports(&module.wasm, &glue)?;
+    let (wasm, uncalled) = trim::exports(&module.wasm, &glue)?;
+    let places = Linked::read(&fs::read(&file)?)?.places(&uncalled, GATE)?;
+    let wasm = split::without(&wasm, &places.unneeded)?;
     step.now("wasm-opt");
     let (wasm, glue) = trim::names(npm, &bindgen::optimise(npm, &wasm, &SMALL)?, &glue)?;
-    let parts = split::split(&fs::read(&file)?, &wasm)?;
+    let parts = split::split(&wasm, &places.later)?;
     let first = bindgen::optimise(npm, &parts.first, &SMALL)?;
     assets.add("app_js", "js", glue.as_bytes())?;
     assets.add("app_wasm", "wasm", &first)?;

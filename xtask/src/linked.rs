@@ -26,11 +26,19 @@ pub struct Linked<'a> {
     segments: Vec<u64>,
     /// The functions in the table, by place.
     table: BTreeMap<u32, u32>,
-    /// The functions that are called from outside.
-    roots: Vec<u32>,
+    /// The functions that are called from outside, by name; one that starts by itself has none.
+    roots: Vec<(&'a str, u32)>,
     symbols: Vec<SymbolInfo<'a>>,
     /// By their place in the file.
     relocations: Vec<(u64, RelocationType, u32)>,
+}
+
+/// Places in the table of functions.
+pub struct Places {
+    /// Those that only the later part needs.
+    pub later: BTreeSet<u32>,
+    /// Those that nobody needs.
+    pub unneeded: BTreeSet<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,10 +67,10 @@ impl<'a> Linked<'a> {
                 Payload::ExportSection(exports) => {
                     for export in exports {
                         let export = export?;
-                        linked.roots.extend((export.kind == ExternalKind::Func).then_some(export.index));
+                        linked.roots.extend((export.kind == ExternalKind::Func).then_some((export.name, export.index)));
                     }
                 }
-                Payload::StartSection { func, .. } => linked.roots.push(func),
+                Payload::StartSection { func, .. } => linked.roots.push(("", func)),
                 Payload::ElementSection(elements) => {
                     for element in elements {
                         let element = element?;
@@ -110,25 +118,48 @@ impl<'a> Linked<'a> {
         Ok(())
     }
 
-    /// The places in the table of functions that nothing needs but the static of this name.
+    /// What the places in the table of functions are needed for, when nobody calls these exports any more, and the later part is
+    /// what only the static of this name leads to.
     ///
     /// # Errors
     /// When there is no such static.
-    pub fn needed_only_by(&self, gate: &str) -> Result<BTreeSet<u32>> {
-        let mut open: Vec<Thing> = self.roots.iter().copied().map(Thing::Function).collect();
+    pub fn places(&self, uncalled: &BTreeSet<String>, gate: &str) -> Result<Places> {
+        let called = self.roots.iter().filter(|(name, _)| !uncalled.contains(without_digest(name)));
+        let roots = called.map(|(_, index)| Thing::Function(*index));
+        let mut gates = Vec::new();
         let mut reached = BTreeSet::new();
-        let mut met = false;
+        self.reach(roots.collect(), &mut reached, |name, gated| {
+            let met = name.contains(gate);
+            gates.extend(met.then_some(gated));
+            met
+        })?;
+        ensure!(!gates.is_empty(), "nothing leads to a static {gate}");
+        let unreached = |reached: &BTreeSet<Thing>| {
+            self.table.iter().filter(|(_, id)| !reached.contains(&Thing::Function(**id))).map(|(place, _)| *place).collect()
+        };
+        let without_gate: BTreeSet<u32> = unreached(&reached);
+        self.reach(gates, &mut reached, |_, _| false)?;
+        let unneeded: BTreeSet<u32> = unreached(&reached);
+        Ok(Places { later: without_gate.difference(&unneeded).copied().collect(), unneeded })
+    }
+
+    /// Adds to `reached` all that is reached from `open`; data that `stop` says yes to is not looked into.
+    fn reach(
+        &self,
+        mut open: Vec<Thing>,
+        reached: &mut BTreeSet<Thing>,
+        mut stop: impl FnMut(&str, Thing) -> bool,
+    ) -> Result<()> {
         while let Some(thing) = open.pop() {
-            if let Thing::Data(symbol) = thing
-                && self.name(symbol).is_some_and(|name| name.contains(gate))
-            {
-                met = true;
-            } else if reached.insert(thing) {
+            let stopped = match thing {
+                Thing::Data(symbol) => self.name(symbol).is_some_and(|name| stop(name, thing)),
+                Thing::Function(_) => false,
+            };
+            if !stopped && reached.insert(thing) {
                 self.lead_on(thing, &mut open)?;
             }
         }
-        ensure!(met, "nothing leads to a static {gate}");
-        Ok(self.table.iter().filter(|(_, id)| !reached.contains(&Thing::Function(**id))).map(|(place, _)| *place).collect())
+        Ok(())
     }
 
     fn name(&self, symbol: u32) -> Option<&str> {
@@ -182,6 +213,12 @@ impl<'a> Linked<'a> {
     }
 }
 
+/// The name of an export as wasm-bindgen gives it on: for the linker it ends with a digest of its crate.
+fn without_digest(name: &str) -> &str {
+    let is_digest = |end: &str| end.len() == 16 && end.bytes().all(|sign| sign.is_ascii_hexdigit());
+    name.rsplit_once('_').filter(|(_, end)| is_digest(end)).map_or(name, |(name, _)| name)
+}
+
 fn symbols(linking: LinkingSectionReader<'_>) -> Result<Vec<SymbolInfo<'_>>> {
     for part in linking.subsections() {
         if let Linking::SymbolTable(symbols) = part? {
@@ -189,4 +226,16 @@ fn symbols(linking: LinkingSectionReader<'_>) -> Result<Vec<SymbolInfo<'_>>> {
         }
     }
     Ok(Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_digest;
+
+    #[test]
+    fn a_digest_at_the_end_of_a_name_is_told_from_a_word() {
+        assert_eq!(without_digest("intounderlyingsink_write_58a9338f50bce61c"), "intounderlyingsink_write");
+        assert_eq!(without_digest("__wbindgen_start"), "__wbindgen_start");
+        assert_eq!(without_digest("main"), "main");
+    }
 }

@@ -7,16 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::linked::Linked;
 use anyhow::{Context, Result, bail, ensure};
 use walrus::ir::{Value, Visitor, dfs_in_order};
 use walrus::{
     ConstExpr, ElementItems, ElementKind, ExportItem, FunctionId, FunctionKind, GlobalKind, ImportKind, ImportedFunction,
     Module, TableId, passes,
 };
-
-/// The static through which the first part calls the later one, in the words of a linker: `apart::ENTRY` of the app.
-const GATE: &str = "5apart5ENTRY";
 
 /// The name under which the later part imports the exports of the first.
 const FIRST: &str = "first";
@@ -29,17 +25,21 @@ pub struct Parts {
     pub later: Vec<u8>,
 }
 
-/// Cuts the module `whole`. `linked` is the same module as it came from the linker.
+/// The module without these places of the table of functions, and without what only they need.
+pub fn without(wasm: &[u8], unneeded: &BTreeSet<u32>) -> Result<Vec<u8>> {
+    let mut module = Module::from_buffer(wasm)?;
+    keep_entries(&mut module, |place, _| !unneeded.contains(&place))?;
+    passes::gc::run(&mut module);
+    Ok(module.emit_wasm())
+}
+
+/// Cuts the module `whole`: these places of the table of functions go into the later part.
 ///
 /// # Errors
 /// When nothing would be loaded later: the first part calls into it directly.
-pub fn split(linked: &[u8], whole: &[u8]) -> Result<Parts> {
-    cut(whole, &Linked::read(linked)?.needed_only_by(GATE)?)
-}
-
-fn cut(whole: &[u8], entries: &BTreeSet<u32>) -> Result<Parts> {
+pub fn split(whole: &[u8], places: &BTreeSet<u32>) -> Result<Parts> {
     let mut first = Module::from_buffer(whole)?;
-    let stays = reached(&first, entries)?;
+    let stays = reached(&first, places)?;
     let mut later = Module::from_buffer(whole)?;
     let goes: BTreeSet<usize> = later.funcs.iter_local().map(|(id, _)| id.index()).filter(|id| !stays.contains(id)).collect();
     ensure!(!goes.is_empty(), "nothing is left to be loaded later: what should be is called directly");
@@ -119,7 +119,7 @@ fn keep_later(module: &mut Module, goes: &BTreeSet<usize>) -> Result<Shared> {
     for id in module.imports.iter().map(walrus::Import::id).collect::<Vec<_>>() {
         module.imports.delete(id);
     }
-    keep_entries(module, |id| goes.contains(&id.index()))?;
+    keep_entries(module, |_, id| goes.contains(&id.index()))?;
     for id in module.funcs.iter().map(walrus::Function::id).filter(|id| !goes.contains(&id.index())).collect::<Vec<_>>() {
         let import = module.imports.add(FIRST, "", ImportKind::Function(id));
         let function = module.funcs.get_mut(id);
@@ -155,7 +155,7 @@ fn keep_later(module: &mut Module, goes: &BTreeSet<usize>) -> Result<Shared> {
 
 /// Takes out of the module the functions that go, and opens what they share with it.
 fn keep_first(module: &mut Module, goes: &BTreeSet<usize>, shared: &Shared) -> Result<()> {
-    keep_entries(module, |id| !goes.contains(&id.index()))?;
+    keep_entries(module, |_, id| !goes.contains(&id.index()))?;
     let mut items: Vec<(ExportItem, &String)> = Vec::new();
     for (index, name) in &shared.functions {
         let id = module.funcs.iter().map(walrus::Function::id).find(|id| id.index() == *index).context("a function is gone")?;
@@ -183,7 +183,7 @@ fn keep_first(module: &mut Module, goes: &BTreeSet<usize>, shared: &Shared) -> R
 }
 
 /// Leaves of the table of functions only what `keep` says, in as many pieces as that takes.
-fn keep_entries(module: &mut Module, keep: impl Fn(FunctionId) -> bool) -> Result<()> {
+fn keep_entries(module: &mut Module, keep: impl Fn(u32, FunctionId) -> bool) -> Result<()> {
     let segments: Vec<_> = module.elements.iter().map(walrus::Element::id).collect();
     for segment in segments {
         let element = module.elements.get(segment);
@@ -201,9 +201,9 @@ fn keep_entries(module: &mut Module, keep: impl Fn(FunctionId) -> bool) -> Resul
     Ok(())
 }
 
-fn pieces(start: u32, functions: &[FunctionId], keep: impl Fn(FunctionId) -> bool) -> Result<Vec<(u32, Vec<FunctionId>)>> {
+fn pieces(start: u32, functions: &[FunctionId], keep: impl Fn(u32, FunctionId) -> bool) -> Result<Vec<(u32, Vec<FunctionId>)>> {
     let mut pieces: Vec<(u32, Vec<FunctionId>)> = Vec::new();
-    for (place, id) in (start..).zip(functions).filter(|(_, id)| keep(**id)) {
+    for (place, id) in (start..).zip(functions).filter(|(place, id)| keep(*place, **id)) {
         match pieces.last_mut() {
             Some((offset, piece)) if *offset + u32::try_from(piece.len())? == place => piece.push(*id),
             _ => pieces.push((place, vec![*id])),
@@ -253,13 +253,21 @@ mod tests {
         (func $later (type $number) (i32.load (i32.const 8)))
         (func (export "a") (param i32) (result i32) (call_indirect (type $number) (local.get 0))))"#;
 
+    #[test]
+    fn what_nobody_needs_is_in_neither_part() {
+        let parts = split(&without(&wat::parse_str(WHOLE).unwrap(), &[2].into()).unwrap(), &[3].into()).unwrap();
+        let (first, later) = (Module::from_buffer(&parts.first).unwrap(), Module::from_buffer(&parts.later).unwrap());
+        // Without `late` there is no `alone`, and nobody is `told`.
+        assert_eq!((names(&first), names(&later).1), ((vec![], 3), 1));
+    }
+
     fn names(module: &Module) -> (Vec<&str>, usize) {
         (module.imports.iter().map(|import| import.module.as_str()).collect(), module.funcs.iter_local().count())
     }
 
     #[test]
     fn what_only_these_places_need_goes_into_the_later_part() {
-        let parts = cut(&wat::parse_str(WHOLE).unwrap(), &BTreeSet::from([2, 3])).unwrap();
+        let parts = split(&wat::parse_str(WHOLE).unwrap(), &[2, 3].into()).unwrap();
         let (first, later) = (Module::from_buffer(&parts.first).unwrap(), Module::from_buffer(&parts.later).unwrap());
         // `twice`, `early` and what is exported as `a`.
         assert_eq!(names(&first), (vec!["host"], 3));
@@ -276,10 +284,10 @@ mod tests {
     #[test]
     fn what_is_called_directly_cannot_go() {
         let called = WHOLE.replace("(func $early (type $number)", "(func $early (type $number) (drop (call $late))");
-        let parts = cut(&wat::parse_str(&called).unwrap(), &BTreeSet::from([2, 3])).unwrap();
+        let parts = split(&wat::parse_str(&called).unwrap(), &[2, 3].into()).unwrap();
         assert_eq!(names(&Module::from_buffer(&parts.later).unwrap()).1, 1, "only `later` is left");
         let all = called.replace("(drop (call $late))", "(drop (call $late)) (drop (call $later))");
-        assert!(cut(&wat::parse_str(&all).unwrap(), &BTreeSet::from([2, 3])).is_err());
+        assert!(split(&wat::parse_str(&all).unwrap(), &[2, 3].into()).is_err());
     }
 
     #[test]

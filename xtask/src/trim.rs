@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use anyhow::{Context, Result};
-use walrus::{Module, passes};
+use walrus::{ExportItem, Module, passes};
 
 use crate::build_app::BROWSERS;
 use crate::process::output;
@@ -29,21 +29,28 @@ pub fn classes(npm: &Npm, glue: &str) -> Result<String> {
     )
 }
 
-/// The module without what the glue never calls.
-pub fn exports(wasm: &[u8], glue: &str) -> Result<Vec<u8>> {
+/// The module without the exports that the glue never calls, and the names of those whose functions are gone with them.
+pub fn exports(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, BTreeSet<String>)> {
     let called = called(glue);
     let mut module = Module::from_buffer(wasm)?;
-    let unused: Vec<_> =
-        module.exports.iter().filter(|export| !called.contains(export.name.as_str())).map(walrus::Export::id).collect();
-    for id in unused {
-        module.exports.delete(id);
+    let uncalled = module.exports.iter().filter(|export| !called.contains(export.name.as_str()));
+    let uncalled: Vec<_> = uncalled.map(|export| (export.id(), export.name.clone(), export.item)).collect();
+    for (id, ..) in &uncalled {
+        module.exports.delete(*id);
     }
     // What the linker left for whoever cuts the module; true no longer.
     for section in ["linking", "reloc.CODE", "reloc.DATA"] {
         module.customs.remove_raw(section);
     }
     passes::gc::run(&mut module);
-    Ok(module.emit_wasm())
+    let left: BTreeSet<usize> = module.funcs.iter().map(|function| function.id().index()).collect();
+    // Others go on under another name, or as part of another function.
+    let gone = uncalled.into_iter().filter_map(|(_, name, item)| match item {
+        ExportItem::Function(id) => (!left.contains(&id.index())).then_some(name),
+        _ => None,
+    });
+    let gone = gone.collect();
+    Ok((module.emit_wasm(), gone))
 }
 
 /// The names behind `wasm.`.
