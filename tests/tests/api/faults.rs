@@ -141,9 +141,9 @@ async fn all_faults_are_told_at_once_in_the_order_of_the_form(world: Arc<World>)
         "cohort",
         "student.surname",
         "student.given_name",
+        "guardian.relation",
         "guardian.surname",
         "guardian.given_name",
-        "guardian.relation",
         "guardian.phone",
         "consent.version",
     ];
