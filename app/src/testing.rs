@@ -5,32 +5,17 @@ use domain::catalogue::{Catalogue, Centre, Cohort, ConsentText, Intake, Track};
 use domain::date::{Date, Timestamp};
 use domain::language::{Language, Localized};
 use domain::schedule::Slot;
-use std::collections::BTreeMap;
+use std::path::Path;
 
-/// Speaks `language`, with the texts of its file.
+/// Speaks `language`, with the texts of its files.
 pub(crate) fn speak(language: Language) {
-    let (first, apart) = match language {
-        Language::Kazakh => (include_str!("../text/kk.toml"), include_str!("../text/apart/kk.toml")),
-        Language::Russian => (include_str!("../text/ru.toml"), include_str!("../text/apart/ru.toml")),
-        Language::English => (include_str!("../text/en.toml"), include_str!("../text/apart/en.toml")),
+    let of = |folder: &str| {
+        let all = texts::load(Path::new(folder)).expect("the build script has read it");
+        let own = all.into_iter().find(|(name, _)| *name == language.as_str());
+        own.map(|(_, texts)| texts.into_values().collect()).unwrap_or_default()
     };
-    assert!(load(language, texts(first)) && load_apart(language, texts(apart)));
+    assert!(load(language, of("text")) && load_apart(language, of("text/apart")));
     say(language);
-}
-
-fn texts(source: &str) -> Vec<String> {
-    let sections: toml::Table = source.parse().expect("the build script has read it");
-    let texts: BTreeMap<String, String> = sections
-        .iter()
-        .flat_map(|(section, entries)| {
-            entries
-                .as_table()
-                .into_iter()
-                .flatten()
-                .map(move |(key, text)| (format!("{section}.{key}"), text.as_str().unwrap_or_default().to_owned()))
-        })
-        .collect();
-    texts.into_values().collect()
 }
 
 /// Two centres, two tracks, one cohort with music in Astana, ages 12 to 18.

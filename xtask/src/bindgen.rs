@@ -83,11 +83,11 @@ fn collect_snippets(folder: &Path, path: &str, snippets: &mut Vec<Script>) -> Re
     Ok(())
 }
 
-/// Optimises `wasm` with wasm-opt at `level`, such as `-Oz`.
-pub fn optimise(npm: &Npm, wasm: &[u8], level: &[&str]) -> Result<Vec<u8>> {
+/// Optimises `wasm` with wasm-opt by these `flags`, such as `-Oz`.
+pub fn optimise(npm: &Npm, wasm: &[u8], flags: &[&str]) -> Result<Vec<u8>> {
     let folder = tempfile::tempdir()?;
     let (before, after) = (folder.path().join("before.wasm"), folder.path().join("after.wasm"));
     fs::write(&before, wasm)?;
-    output(npm.tool("binaryen/bin/wasm-opt").args(level).args(FEATURES).arg(&before).arg("-o").arg(&after))?;
+    output(npm.tool("binaryen/bin/wasm-opt").args(flags).args(FEATURES).arg(&before).arg("-o").arg(&after))?;
     Ok(fs::read(after)?)
 }

@@ -6,7 +6,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use toml::{Table, Value};
 
+use crate::build_app::brotli;
 use crate::layout;
+
+/// Brotli's best.
+const QUALITY: i32 = 11;
+
+/// What these contents weigh, in bytes, as the budgets reckon it.
+///
+/// # Errors
+/// When they can't be compressed.
+pub fn weigh(contents: &[u8]) -> Result<usize> {
+    Ok(brotli(contents, QUALITY)?.len())
+}
 
 /// A load that may weigh so much and no more.
 pub struct Budget {

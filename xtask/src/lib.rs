@@ -28,7 +28,7 @@ pub mod serve;
 pub mod server;
 pub mod setup;
 pub mod shells;
-pub mod split;
+mod split;
 pub mod staff;
 pub mod test;
 mod trim;

@@ -98,16 +98,8 @@ impl Visitor<'_> for Calls<'_> {
     }
 }
 
-/// What the later part takes from the first, by its place among its kind, and under which name.
-struct Shared {
-    functions: Vec<(usize, String)>,
-    globals: Vec<(usize, String)>,
-    tables: Vec<(usize, String)>,
-    memories: Vec<(usize, String)>,
-}
-
-/// Leaves of the module only the functions that go.
-fn keep_later(module: &mut Module, goes: &BTreeSet<usize>) -> Result<Shared> {
+/// Leaves of the module only the functions that go. Gives back what they take from the first part, and under which names.
+fn keep_later(module: &mut Module, goes: &BTreeSet<usize>) -> Result<Vec<(ImportKind, String)>> {
     module.start = None;
     let taken: BTreeSet<String> = module.exports.iter().map(|export| export.name.clone()).collect();
     for id in module.exports.iter().map(walrus::Export::id).collect::<Vec<_>>() {
@@ -138,43 +130,27 @@ fn keep_later(module: &mut Module, goes: &BTreeSet<usize>) -> Result<Shared> {
         memory.data_segments.clear();
     }
     passes::gc::run(module);
-    let mut shared = Shared { functions: Vec::new(), globals: Vec::new(), tables: Vec::new(), memories: Vec::new() };
     let names = (0..).map(short).filter(|name| !taken.contains(name));
-    for (import, name) in module.imports.iter_mut().zip(names) {
+    let shared = module.imports.iter_mut().zip(names).map(|(import, name)| {
         import.name.clone_from(&name);
-        match import.kind {
-            ImportKind::Function(id) => shared.functions.push((id.index(), name)),
-            ImportKind::Global(id) => shared.globals.push((id.index(), name)),
-            ImportKind::Table(id) => shared.tables.push((id.index(), name)),
-            ImportKind::Memory(id) => shared.memories.push((id.index(), name)),
-            ImportKind::Tag(_) => bail!("the later part would throw and catch exceptions"),
-        }
-    }
-    Ok(shared)
+        (import.kind.clone(), name)
+    });
+    Ok(shared.collect())
 }
 
 /// Takes out of the module the functions that go, and opens what they share with it.
-fn keep_first(module: &mut Module, goes: &BTreeSet<usize>, shared: &Shared) -> Result<()> {
+fn keep_first(module: &mut Module, goes: &BTreeSet<usize>, shared: &[(ImportKind, String)]) -> Result<()> {
     keep_entries(module, |_, id| !goes.contains(&id.index()))?;
-    let mut items: Vec<(ExportItem, &String)> = Vec::new();
-    for (index, name) in &shared.functions {
-        let id = module.funcs.iter().map(walrus::Function::id).find(|id| id.index() == *index).context("a function is gone")?;
-        items.push((ExportItem::Function(id), name));
-    }
-    for (index, name) in &shared.globals {
-        let id = module.globals.iter().map(walrus::Global::id).find(|id| id.index() == *index).context("a global is gone")?;
-        items.push((ExportItem::Global(id), name));
-    }
-    for (index, name) in &shared.tables {
-        let id = module.tables.iter().map(walrus::Table::id).find(|id| id.index() == *index).context("a table is gone")?;
-        items.push((ExportItem::Table(id), name));
-    }
-    for (index, name) in &shared.memories {
-        let id = module.memories.iter().map(walrus::Memory::id).find(|id| id.index() == *index).context("a memory is gone")?;
-        items.push((ExportItem::Memory(id), name));
-    }
-    for (item, name) in items {
-        module.exports.add(name, item);
+    for (kind, name) in shared {
+        // Nothing of these kinds has been taken out yet: each still has its place.
+        let item = match kind {
+            ImportKind::Function(id) => module.funcs.iter().nth(id.index()).map(|it| ExportItem::Function(it.id())),
+            ImportKind::Global(id) => module.globals.iter().nth(id.index()).map(|it| ExportItem::Global(it.id())),
+            ImportKind::Table(id) => module.tables.iter().nth(id.index()).map(|it| ExportItem::Table(it.id())),
+            ImportKind::Memory(id) => module.memories.iter().nth(id.index()).map(|it| ExportItem::Memory(it.id())),
+            ImportKind::Tag(_) => bail!("the later part would throw and catch exceptions"),
+        };
+        module.exports.add(name, item.context("the first part hasn't what the later one takes from it")?);
     }
     passes::gc::run(module);
     let left = module.funcs.iter_local().any(|(id, _)| goes.contains(&id.index()));

@@ -8,12 +8,8 @@ use anyhow::Context;
 use tumo_tests::tests;
 use tumo_tests::world::World;
 use xtask::budgets::{self, stable_name};
-use xtask::build_app::brotli;
 
 tests![the_site_weighs_no_more_than_it_may];
-
-/// Brotli's best.
-const QUALITY: i32 = 11;
 
 async fn the_site_weighs_no_more_than_it_may(_: Arc<World>) {
     let files = budgets::files_of_site().expect("the site");
@@ -23,7 +19,7 @@ async fn the_site_weighs_no_more_than_it_may(_: Arc<World>) {
             return Ok(*weight);
         }
         let (_, file) = files.iter().find(|(path, _)| stable_name(path) == name).with_context(|| format!("no {name}"))?;
-        let weight = brotli(&fs::read(file)?, QUALITY)?.len();
+        let weight = budgets::weigh(&fs::read(file)?)?;
         known.insert(name.to_owned(), weight);
         Ok(weight)
     };

@@ -5,11 +5,8 @@ use anyhow::{Context, Result};
 
 use super::Figures;
 use crate::budgets::{self, stable_name};
-use crate::build_app::{brotli, build_app};
+use crate::build_app::build_app;
 use crate::setup;
-
-/// The quality by which the size budget is judged: Brotli's best.
-pub const QUALITY: i32 = 11;
 
 /// Whether a file is the console's alone: families never load it.
 fn is_staffs(name: &str) -> bool {
@@ -29,7 +26,7 @@ pub fn measure() -> Result<Figures> {
     println!("{:<40} {:>10} {:>10}", "file", "bytes", "brotli");
     for (path, file) in &files {
         let contents = fs::read(file)?;
-        let compressed = brotli(&contents, QUALITY)?.len();
+        let compressed = budgets::weigh(&contents)?;
         println!("{path:<40} {:>10} {compressed:>10}", contents.len());
         let name = stable_name(path);
         total += compressed;
