@@ -143,7 +143,7 @@ impl Request {
             _ => None,
         };
         let answer = loop {
-            let request = self.api.client.request(self.method.clone(), self.api.base_url.clone() + &self.path);
+            let request = self.api.client.request(self.method.clone(), format!("{}{}", self.api.base_url, self.path));
             let response = request.headers(self.headers.clone()).body(self.body.clone()).send().await?;
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
             let bytes = response.bytes().await?.to_vec();

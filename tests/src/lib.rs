@@ -2,6 +2,7 @@
 //!
 //! - [`suite`] starts the server of a suite, runs its tests beside each other, ends the server.
 //! - [`world`] is what a test is given: the [`api`], the [`database`] behind it, the [`letters`] it sends.
+//! - [`browser`] opens Chromium, for journeys and for the bench of pages.
 //! - [`code`] reads the QR codes it draws.
 //! - [`forms`] makes applications of families that never collide; [`staff`] makes staff members and acts for them.
 //! - [`exports`] asks for files of attendance and rosters.
@@ -12,6 +13,7 @@
 //! The home is named by `TUMO_HOME`; every test holds on both.
 
 pub mod api;
+pub mod browser;
 pub mod code;
 pub mod database;
 pub mod exports;

@@ -85,7 +85,7 @@ fn lab(form: &mut ApplicationForm, lab: &str, track: &str) {
 fn slip(data: &Catalogue) -> String {
     let mut number = iin(born(data, 15));
     let last = number.pop().and_then(|digit| digit.to_digit(10)).unwrap_or_default();
-    number + &((last + 1) % 10).to_string()
+    format!("{number}{}", (last + 1) % 10)
 }
 
 fn second(form: &mut ApplicationForm, spoil: fn(&mut domain::application::GuardianForm)) {

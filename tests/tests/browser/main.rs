@@ -6,11 +6,10 @@
 //! - [`staff`] are the journeys of the staff console, and who walks there.
 //! - [`inspection`] is what is looked at on the pages they pass: a picture, the width, the accessibility.
 //! - [`records`] is what the server wrote down about them.
-//! - [`stage`] is what a journey is given: a server, a [`browser`], on demand a [`weak_network`] between the two.
+//! - [`stage`] is what a journey is given: a server, a [browser](tumo_tests::browser), on demand a [`weak_network`] between the two.
 //!
 //! Pictures are left in `target/screens/{language}/` and `target/screens/staff/`; what a phone showed when a wait was in vain, in `target/screens/failed/`.
 
-mod browser;
 mod family;
 mod inspection;
 mod journeys;

@@ -14,8 +14,8 @@ use domain::language::Language;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
+use tumo_tests::browser::Browser;
 
-use crate::browser::Browser;
 use crate::page::Page;
 use crate::stage::failures;
 

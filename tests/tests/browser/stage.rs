@@ -12,11 +12,11 @@ use domain::application::ApplicationForm;
 use domain::language::Language;
 use libtest_mimic::{Arguments, Trial};
 use tokio::runtime::Runtime;
+use tumo_tests::browser::{Browsers, Driver};
 use tumo_tests::world::World;
 use xtask::layout;
 use xtask::server::{Home, Options, Server, default_seed};
 
-use crate::browser::{Browsers, Driver};
 use crate::family::Family;
 use crate::phone::{Phone, Screen};
 use crate::weak_network::WeakNetwork;

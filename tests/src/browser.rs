@@ -75,7 +75,10 @@ pub struct Browsers {
     opened: Arc<AtomicUsize>,
 }
 
-/// One opened browser, as new from the shop: nothing stored, nothing remembered.
+/// What a browser keeps when it is closed: files, answers, downloads.
+pub struct Profile(PathBuf);
+
+/// One opened browser.
 pub struct Browser {
     /// Drives it.
     pub session: WebDriver,
@@ -84,17 +87,28 @@ pub struct Browser {
 }
 
 impl Browsers {
-    /// Opens a browser whose owner prefers these languages, as in `kk-KZ,kk`.
+    /// Opens a browser whose owner prefers these languages, as in `kk-KZ,kk`. It is as new from the shop: nothing stored, nothing
+    /// remembered.
     pub async fn open(&self, languages: &str) -> Result<Browser> {
         self.open_with(languages, &[]).await
     }
 
     /// The same, started with further flags.
     pub async fn open_with(&self, languages: &str, flags: &[String]) -> Result<Browser> {
-        let own = self.folder.join(self.opened.fetch_add(1, Ordering::Relaxed).to_string());
+        self.open_on(&self.new_profile(), languages, flags).await
+    }
+
+    /// The profile of somebody who has never opened a browser.
+    pub fn new_profile(&self) -> Profile {
+        Profile(self.folder.join(self.opened.fetch_add(1, Ordering::Relaxed).to_string()))
+    }
+
+    /// Opens a browser that remembers what the one before it on this profile has kept.
+    pub async fn open_on(&self, profile: &Profile, languages: &str, flags: &[String]) -> Result<Browser> {
+        let Profile(own) = profile;
         let downloads = own.join("downloads");
         fs::create_dir_all(&downloads)?;
-        let mut wanted = self.capabilities(&own, &downloads, languages)?;
+        let mut wanted = self.capabilities(own, &downloads, languages)?;
         for flag in flags {
             wanted.add_arg(flag)?;
         }
