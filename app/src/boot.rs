@@ -58,7 +58,6 @@ fn show_pages(app: App, root: HtmlElement) {
         dom::set_language(language.as_str());
         storage::write_text(LANGUAGE, language.as_str());
         if shown.is_none() && page == Page::Home && arrival.get() == 0 && is_front_page(language) {
-            app.load_seats();
             return None;
         }
         if shown != Some((page, language)) {

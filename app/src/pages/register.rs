@@ -40,6 +40,8 @@ pub fn view(app: App, page: Page) -> El {
     // A try without an outcome goes on whatever the time: the server may have taken it while it was open.
     let locked = app.draft.with_untracked(|draft| draft.is_locked());
     if !locked && catalogue.intake.phase(clock::now()) != Phase::Open {
+        // They come with the server's time of this moment; that of the catalogue may be as old as the copy of it.
+        app.load_seats();
         return home::not_open(&catalogue.intake);
     }
     let now = clock::now();

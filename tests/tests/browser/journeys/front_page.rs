@@ -10,7 +10,12 @@ use crate::page::Page;
 use crate::phone::Phone;
 use crate::stage::{Stage, journeys};
 
-journeys![the_shell_is_what_the_app_shows, nothing_moves_when_the_app_takes_over, who_has_no_script_can_read_what_tumo_is];
+journeys![
+    the_shell_is_what_the_app_shows,
+    nothing_moves_when_the_app_takes_over,
+    the_catalogue_is_asked_for_once_and_before_the_app_is_here,
+    who_has_no_script_can_read_what_tumo_is,
+];
 
 /// What the shell and the app both show.
 const SHARED: [&str; 6] = [".skip-link", ".site-header", ".hero", "[aria-labelledby=how]", ".sticky-cta", ".site-footer"];
@@ -51,6 +56,20 @@ async fn nothing_moves_when_the_app_takes_over(stage: Arc<Stage>) {
         }
         before.closes().await;
         after.closes().await;
+    }
+}
+
+async fn the_catalogue_is_asked_for_once_and_before_the_app_is_here(stage: Arc<Stage>) {
+    // Who asked for it: `link` is the shell, `fetch` would be the app.
+    const ASKED: &str = "return performance.getEntriesByType('resource')
+        .filter((answer) => answer.name.endsWith('/api/catalogue')).map((answer) => answer.initiatorType)";
+    for page in [Page::Home, Page::Who] {
+        let phone = stage.phone(Language::Kazakh).await;
+        phone.opens(&page.path(Language::Kazakh)).await;
+        phone.arrives_at(page).await;
+        assert_eq!(phone.asks::<Vec<String>>(ASKED, vec![]).await, ["link"], "{page:?}");
+        assert_eq!(phone.complaints().await, Vec::<String>::new(), "{page:?}");
+        phone.closes().await;
     }
 }
 

@@ -20,6 +20,8 @@ async fn after_the_closing_it_says_so(stage: Arc<Stage>) {
 
 /// The front door and the form say the same; there is no button that would lead to a refusal.
 async fn nothing_can_be_filled_in(stage: &Stage, seed: &str, title: &str, picture_name: &str) {
+    const ASKED: &str =
+        "return performance.getEntriesByType('resource').some((answer) => answer.name.endsWith('/api/cohorts'))";
     let (other, server) = stage.elsewhere(seed).await;
     for language in [Language::Kazakh, Language::Russian, Language::English] {
         let phone = other.phone(language).await;
@@ -31,6 +33,8 @@ async fn nothing_can_be_filled_in(stage: &Stage, seed: &str, title: &str, pictur
         phone.opens(&format!("/{}/register/who", language.as_str())).await;
         phone.reads("h1", words(language, title)).await;
         assert!(!phone.shows("form").await);
+        // The moment comes from an answer that nobody may keep.
+        phone.waits_for("the server's own time", ASKED, vec![]).await;
         picture(&phone, &format!("{picture_name}-register")).await;
         phone.closes().await;
     }
