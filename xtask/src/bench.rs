@@ -6,10 +6,12 @@ mod faults;
 mod import;
 mod ledger;
 mod load;
+mod page;
 mod peers;
 mod site;
 mod size;
 mod surge;
+mod values;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,6 +38,8 @@ enum What {
     Faults,
     /// Ten thousand students from one file, on half a year of data
     Import,
+    /// What a phone waits for on a slow network, beside a plain Preact build of the same two pages
+    Page(page::Page),
     /// The same write in a plain JavaScript Worker, side by side
     Peers(peers::Peers),
     /// What a phone downloads: every file of the site, compressed as well as it gets
@@ -54,6 +58,7 @@ pub fn bench(asked: &Bench) -> Result<()> {
         What::Export => export::measure(),
         What::Faults => write("faults", &faults::measure()?),
         What::Import => import::measure(),
+        What::Page(asked) => page::measure(asked),
         What::Peers(asked) => peers::measure(asked),
         What::Size => write("size", &size::measure()?),
         What::Surge(asked) => surge::measure(asked),

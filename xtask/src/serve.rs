@@ -79,6 +79,7 @@ pub fn serve(asked: Serve) -> Result<()> {
         fresh: asked.fresh,
         seeds: asked.seeds,
         variables: Vec::new(),
+        site: None,
         release: asked.release,
         verbose: true,
     };

@@ -76,6 +76,8 @@ pub struct Options {
     pub seeds: Vec<PathBuf>,
     /// Variables of `wrangler.toml` that are set otherwise, or besides; no meaning for native, which reads its environment.
     pub variables: Vec<(String, String)>,
+    /// The static site, instead of the built one; no meaning for workerd.
+    pub site: Option<PathBuf>,
     /// Run the optimised native backend; no meaning for workerd, whose wasm always is.
     pub release: bool,
     /// Show on stderr what the server says; it is in the data folder's `server.log` either way.
@@ -92,6 +94,7 @@ impl Options {
             fresh: false,
             seeds: Vec::new(),
             variables: Vec::new(),
+            site: None,
             release: false,
             verbose: false,
         }

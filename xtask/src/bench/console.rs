@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::Figures;
 use super::load::{Answer, Connection};
 use super::site::Site;
+use super::values::percentile;
 use crate::build_app::build_app;
 use crate::build_worker::build_worker;
 use crate::demo::staff::{ADMINISTRATOR, COORDINATOR, signed_in};
@@ -101,10 +102,4 @@ fn nothing_is_forgotten(connection: &mut Connection, questions: &[Question]) -> 
     let forgotten: Vec<&&str> = read.difference(&asked).collect();
     ensure!(forgotten.is_empty(), "no question asks {forgotten:?}: add one to bench/console/questions.rs");
     Ok(())
-}
-
-fn percentile(times: &mut [f64], share: f64) -> f64 {
-    times.sort_by(f64::total_cmp);
-    let place = (times.len() as f64 * share).ceil() as usize;
-    times.get(place.saturating_sub(1)).copied().unwrap_or_default()
 }

@@ -20,6 +20,7 @@ use super::ledger::Wrongs;
 use super::load::{Answer, Connection, Families, Family, Outcome, send_all};
 use super::site::Site;
 use super::surge::{catalogue, others, reference};
+use super::values::median;
 use crate::build_app::build_app;
 use crate::build_worker::build_worker;
 use crate::progress::Step;
@@ -200,22 +201,9 @@ fn shape(answer: &Value) -> Value {
     }
 }
 
-/// The middle value, of an even number the mean of the two in the middle.
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    let middle = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);
-    f64::midpoint(middle(values.len().saturating_sub(1) / 2), middle(values.len() / 2))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_median_lies_in_the_middle() {
-        assert_eq!(median(vec![3.0, 1.0, 2.0]), 2.0);
-        assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), 2.5);
-    }
 
     #[test]
     fn answers_are_alike_by_names_and_lengths() {

@@ -17,7 +17,7 @@ pub fn start(options: &Options, folder: &Path) -> Result<Group> {
         .arg("--data")
         .arg(folder)
         .arg("--assets")
-        .arg(layout::site())
+        .arg(options.site.clone().unwrap_or_else(layout::site))
         .envs(data::secret_variables(folder)?);
     for seed in data::seeds(&options.seeds)? {
         command.arg("--seed").arg(seed);
