@@ -53,7 +53,8 @@ async function run(begin) {
 // each. None of them can hold a line break.
 function headOf(request) {
   const lines = [request.method, request.url];
-  for (const [name, value] of request.headers) lines.push(name, value);
+  // A loop would cost more: each of its steps goes into the runtime and back.
+  request.headers.forEach((value, name) => lines.push(name, value));
   return lines.join("\n");
 }
 

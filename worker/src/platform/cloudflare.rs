@@ -3,6 +3,7 @@
 mod database;
 mod exchange;
 mod pieces;
+mod randomness;
 mod runtime;
 mod task;
 
@@ -30,10 +31,8 @@ use worker::{Env, SendEmailBuilder, console_error, event};
 #[global_allocator]
 static ALLOCATOR: WasmDynamicTalc = new_wasm_dynamic_allocator();
 
-/// The bindings of `wrangler.toml`.
-const DATABASE: &str = "DB";
+/// The bindings of `wrangler.toml`; those of the database and of the rate limit are named in `runtime.js`.
 const CATALOGUE: &str = "CATALOGUE";
-const LIMIT: &str = "APPLICATIONS_LIMIT";
 const MAIL: &str = "MAIL";
 const MASTER_KEY: &str = "MASTER_KEY";
 const MAIL_FROM: &str = "MAIL_FROM";
@@ -53,18 +52,11 @@ struct Cloudflare {
     env: Env,
 }
 
-#[wasm_bindgen]
-extern "C" {
-    /// The Web Crypto API of the runtime; fills at most 65,536 bytes.
-    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
-    fn get_random_values(buffer: &mut [u8]) -> Result<(), JsValue>;
-}
-
 impl Platform for Cloudflare {
     const ADDRESS_HEADER: &'static str = "cf-connecting-ip";
 
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Option<String>>, DatabaseError> {
-        SendFuture::new(database::batch(&self.env, DATABASE, &statements)).await
+        SendFuture::new(database::batch(&self.env, &statements)).await
     }
 
     async fn published_catalogue(&self) -> Option<String> {
@@ -89,7 +81,7 @@ impl Platform for Cloudflare {
     }
 
     fn randomise(&self, buffer: &mut [u8]) -> Result<(), RandomnessError> {
-        get_random_values(buffer).map_err(|_| RandomnessError)
+        randomness::fill(buffer).map_err(|_| RandomnessError)
     }
 
     async fn sign(&self, key: &SigningKey, text: &str) -> [u8; 64] {
@@ -115,7 +107,7 @@ impl Platform for Cloudflare {
     }
 
     async fn allows(&self, contact: &str) -> bool {
-        let allowed = SendFuture::new(task::settled(&runtime::allows(&self.env, LIMIT, contact))).await;
+        let allowed = SendFuture::new(task::settled(&runtime::allows(&self.env, contact))).await;
         // A fence that doesn't answer must not keep families out.
         allowed.ok().and_then(|word| word.as_bool()).unwrap_or(true)
     }

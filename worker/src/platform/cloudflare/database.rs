@@ -2,18 +2,15 @@
 
 use crate::platform::cloudflare::{runtime, task};
 use crate::platform::{DatabaseError, Statement, Value};
-use serde::ser::{Serialize, SerializeSeq, Serializer};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Runs the statements as one transaction of the database under this binding.
-pub async fn batch(env: &JsValue, binding: &str, statements: &[Statement]) -> Result<Vec<Option<String>>, DatabaseError> {
-    statements.iter().filter_map(text_number).for_each(|(number, text)| remember(number, text));
-    let rows: Vec<Row> = statements.iter().map(Row).collect();
-    let rows = serde_json::to_string(&rows).map_err(|error| DatabaseError::Fault(error.to_string()))?;
-    let found = task::settled(&runtime::batch(env, binding, &rows, &texts(statements))).await.map_err(sorted)?;
+/// Runs the statements as one transaction of the database.
+pub async fn batch(env: &JsValue, statements: &[Statement]) -> Result<Vec<Option<String>>, DatabaseError> {
+    let told = Told::of(statements);
+    let found = task::settled(&runtime::batch(env, &told.list, &told.plain, &told.other)).await.map_err(sorted)?;
     let mut found = found.unchecked_into::<js_sys::Array>().into_iter();
     let mut texts = vec![None; statements.len()];
     while let (Some(place), Some(text)) = (found.next(), found.next()) {
@@ -23,6 +20,56 @@ pub async fn batch(env: &JsValue, binding: &str, statements: &[Statement]) -> Re
         }
     }
     Ok(texts)
+}
+
+/// Statements as `runtime.js` takes them. What is of one kind crosses as one piece, whatever the number of statements.
+#[derive(Default)]
+struct Told {
+    /// Numbers: for each statement the one that stands for its text and how many parameters there are, then two for each parameter.
+    list: Vec<f64>,
+    /// The texts of ASCII alone, one behind the other.
+    plain: String,
+    /// All other texts. JavaScript keeps a text that has any other letter in twice the room, with whatever is cut out of it.
+    other: String,
+}
+
+impl Told {
+    fn of(statements: &[Statement]) -> Self {
+        let mut told = Self::default();
+        for statement in statements {
+            match text_number(statement) {
+                Some((number, text)) => {
+                    remember(number, text);
+                    told.list.push(number.into());
+                }
+                None => told.list.push(0.),
+            }
+            told.list.push(statement.parameters.len() as f64);
+            if let Cow::Owned(text) = &statement.sql {
+                told.text(text);
+            }
+            for parameter in &statement.parameters {
+                match parameter {
+                    Value::Null => told.list.extend([0., 0.]),
+                    // JavaScript's numbers are exact to 53 bits, which moments and counts never reach.
+                    Value::Integer(number) => told.list.extend([1., *number as f64]),
+                    Value::Text(text) => told.text(text),
+                }
+            }
+        }
+        told
+    }
+
+    /// A text: how long it is to JavaScript, which counts in UTF-16.
+    fn text(&mut self, text: &str) {
+        if text.is_ascii() {
+            self.list.extend([2., text.len() as f64]);
+            self.plain.push_str(text);
+        } else {
+            self.list.extend([3., text.encode_utf16().count() as f64]);
+            self.other.push_str(text);
+        }
+    }
 }
 
 /// The number that stands for a text of the program's own: its address, which no other text has.
@@ -39,43 +86,6 @@ fn remember(number: u32, text: &'static str) {
     let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
     if told.get_or_insert_default().insert(number) {
         runtime::remember(number, text);
-    }
-}
-
-/// All texts among the parameters, one after the other. Many are JSON, in which each quotation mark would be escaped again.
-fn texts(statements: &[Statement]) -> String {
-    let parameters = statements.iter().flat_map(|statement| &statement.parameters);
-    let texts = parameters.filter_map(|value| match value {
-        Value::Text(text) => Some(text.as_str()),
-        Value::Null | Value::Integer(_) => None,
-    });
-    texts.collect()
-}
-
-/// How long a text is to JavaScript, which counts in UTF-16.
-fn length(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
-}
-
-/// A statement as `runtime.js` takes it: the text or its number, then the parameters: a text as its length alone, a number in a list.
-struct Row<'a>(&'a Statement);
-
-impl Serialize for Row<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut row = serializer.serialize_seq(Some(self.0.parameters.len() + 1))?;
-        match text_number(self.0) {
-            Some((number, _)) => row.serialize_element(&number)?,
-            None => row.serialize_element(&self.0.sql)?,
-        }
-        for parameter in &self.0.parameters {
-            match parameter {
-                Value::Null => row.serialize_element(&())?,
-                // JavaScript's numbers are exact to 53 bits, which moments and counts never reach.
-                Value::Integer(number) => row.serialize_element(&[number])?,
-                Value::Text(text) => row.serialize_element(&length(text))?,
-            }
-        }
-        row.end()
     }
 }
 

@@ -6,6 +6,7 @@ use axum::body::{Body, HttpBody, to_bytes};
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use js_sys::Uint8Array;
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The request as the router takes it, from its head in lines (method, address, name and value of each header by turns) and its body:
@@ -30,7 +31,8 @@ pub async fn respond(call: &JsValue, response: Response<Body>) -> worker::Result
     let (mut head, body) = response.into_parts();
     let status = head.status.as_u16();
     if body.size_hint().exact().is_none() {
-        pieces::respond(call, status, &lines(&head.headers)?, body);
+        let lines = lines(&head.headers)?;
+        pieces::respond(call, status, unless_told(&lines), body);
         return Ok(());
     }
     let body = to_bytes(body, usize::MAX).await.map_err(|error| worker::Error::RustError(error.to_string()))?;
@@ -38,7 +40,24 @@ pub async fn respond(call: &JsValue, response: Response<Body>) -> worker::Result
         // The runtime counts the bytes itself; without it, one answer's headers are those of the next.
         head.headers.remove(CONTENT_LENGTH);
     }
-    Ok(runtime::respond(call, status, &lines(&head.headers)?, &body)?)
+    let lines = lines(&head.headers)?;
+    Ok(runtime::respond(call, status, unless_told(&lines), &body).inspect_err(|_| TOLD.with_borrow_mut(String::clear))?)
+}
+
+thread_local! {
+    /// The headers the runtime was told last, in lines.
+    static TOLD: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// These headers, unless they are those the runtime was told last.
+fn unless_told(lines: &str) -> Option<&str> {
+    TOLD.with_borrow_mut(|told| {
+        if told == lines && !lines.is_empty() {
+            return None;
+        }
+        lines.clone_into(told);
+        Some(lines)
+    })
 }
 
 /// Name and value of each header by turns, a line each.

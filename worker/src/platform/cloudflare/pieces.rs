@@ -21,7 +21,7 @@ enum State {
 }
 
 /// Answers the runtime's call with this body.
-pub fn respond(call: &JsValue, status: u16, lines: &str, body: Body) {
+pub fn respond(call: &JsValue, status: u16, lines: Option<&str>, body: Body) {
     let state = Rc::new(RefCell::new(State::Ready(body)));
     let next = Closure::<dyn Fn(JsValue)>::new(move |asked: JsValue| {
         let wanted = !asked.is_undefined();

@@ -1,19 +1,19 @@
 // What of the runtime's objects is handled on this side. Each call from wasm into JavaScript costs as much as a small piece of
 // work, and each text that crosses is decoded by itself; so what belongs together crosses as one text.
 
-// The headers made last, and from which lines. Answers to the same kind of request have the same ones for a second, until the
-// date changes, and the runtime copies headers at a fraction of what making them costs.
-let made = { lines: undefined, headers: undefined };
+// The headers made last. Answers to the same kind of request have the same ones for a second, until the date changes; then they don't
+// cross again, and the runtime copies headers at a fraction of what making them costs.
+let made;
 
-// Headers from name and value by turns, a line each.
+// Headers from name and value by turns, a line each; without lines, those made last.
 function headers(lines) {
-  if (made.lines !== lines) {
+  if (lines !== undefined) {
     const words = lines === "" ? [] : lines.split("\n");
     const pairs = [];
     for (let place = 0; place < words.length; place += 2) pairs.push([words[place], words[place + 1]]);
-    made = { lines, headers: new Headers(pairs) };
+    made = new Headers(pairs);
   }
-  return made.headers;
+  return made;
 }
 
 // Answers a call with a whole response.
@@ -25,6 +25,7 @@ export function respond(call, status, lines, bytes) {
 // given to settle with the next bytes, or with none at the end; given none, it hears that nobody asks any more. Whoever ran the first
 // call knows how to run these.
 export function respondInPieces(call, status, lines, next) {
+  const own = headers(lines);
   call.resolve((run) => {
     const pieces = {
       async pull(controller) {
@@ -36,7 +37,7 @@ export function respondInPieces(call, status, lines, next) {
         next();
       },
     };
-    return new Response(new ReadableStream(pieces), { status, headers: headers(lines) });
+    return new Response(new ReadableStream(pieces), { status, headers: own });
   });
 }
 
@@ -99,20 +100,29 @@ export function remember(number, text) {
   texts.set(number, text);
 }
 
-// Runs statements as one transaction. Each is a list of its text (or the number of one) and its parameters: null, a number in a list,
-// or how many letters of what is written are its own. Gives back, for each whose first row has a text in its first column, its place and that
-// text.
-export async function batch(env, binding, statements, written) {
-  const database = env[binding];
+// Runs statements as one transaction. The list has for each the number that stands for its text, or 0 when the text follows as if it were
+// the first parameter; how many parameters there are; and for each of them its kind and what there is to say of it: null (0), a number
+// (1) and which, a text and how many letters of the plain texts (2) or of the others (3) are its own. Gives back, for each whose first row
+// has a text in its first column, its place and that text.
+export async function batch(env, list, plain, other) {
+  const database = env.DB;
   let at = 0;
-  const value = (parameter) => {
-    if (typeof parameter === "number") return written.slice(at, (at += parameter));
-    return parameter === null ? null : parameter[0];
+  let [plainAt, otherAt] = [0, 0];
+  const value = () => {
+    const kind = list[at++];
+    const said = list[at++];
+    if (kind === 2) return plain.slice(plainAt, (plainAt += said));
+    if (kind === 3) return other.slice(otherAt, (otherAt += said));
+    return kind === 1 ? said : null;
   };
-  const prepared = JSON.parse(statements).map(([text, ...parameters]) => {
-    const statement = database.prepare(typeof text === "number" ? texts.get(text) : text);
-    return parameters.length === 0 ? statement : statement.bind(...parameters.map(value));
-  });
+  const prepared = [];
+  while (at < list.length) {
+    const number = list[at++];
+    const parameters = new Array(list[at++]);
+    const statement = database.prepare(number === 0 ? value() : texts.get(number));
+    for (let place = 0; place < parameters.length; place++) parameters[place] = value();
+    prepared.push(parameters.length === 0 ? statement : statement.bind(...parameters));
+  }
   const found = [];
   (await database.batch(prepared)).forEach(({ results }, place) => {
     for (const column in results?.[0]) {
@@ -134,8 +144,8 @@ export async function fetchText(address) {
 }
 
 // Whether the rate-limit binding lets one more through.
-export async function allows(env, binding, key) {
-  return (await env[binding].limit({ key })).success;
+export async function allows(env, key) {
+  return (await env.APPLICATIONS_LIMIT.limit({ key })).success;
 }
 
 // PKCS #8 around the 32 bytes of an Ed25519 key (RFC 8410).

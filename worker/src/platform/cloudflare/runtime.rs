@@ -5,13 +5,13 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(module = "/src/platform/cloudflare/runtime.js")]
 extern "C" {
-    /// Answers a call with a whole response.
+    /// Answers a call with a whole response; without lines, its headers are those of the answer before.
     #[wasm_bindgen(catch)]
-    pub fn respond(call: &JsValue, status: u16, lines: &str, bytes: &[u8]) -> Result<(), JsValue>;
+    pub fn respond(call: &JsValue, status: u16, lines: Option<&str>, bytes: &[u8]) -> Result<(), JsValue>;
 
-    /// Answers a call with a response in pieces; the function is called for each.
+    /// Answers a call with a response in pieces; the function is called for each. The headers are as with [`respond`].
     #[wasm_bindgen(js_name = respondInPieces)]
-    pub fn respond_in_pieces(call: &JsValue, status: u16, lines: &str, next: &JsValue);
+    pub fn respond_in_pieces(call: &JsValue, status: u16, lines: Option<&str>, next: &JsValue);
 
     /// Settles a call with bytes.
     pub fn give(call: &JsValue, bytes: &[u8]);
@@ -35,7 +35,7 @@ extern "C" {
     pub fn remember(number: u32, text: &str);
 
     /// Runs statements as one transaction; gives an array of places and texts by turns.
-    pub fn batch(env: &JsValue, binding: &str, statements: &str, texts: &str) -> Promise;
+    pub fn batch(env: &JsValue, list: &[f64], plain: &str, other: &str) -> Promise;
 
     /// The Ed25519 signature of a text, as an array of bytes. The key counts at the first call only.
     pub fn sign(key: &[u8], text: &[u8]) -> Promise;
@@ -45,5 +45,5 @@ extern "C" {
     pub fn fetch_text(address: &str) -> Promise;
 
     /// Whether the rate-limit binding lets one more through.
-    pub fn allows(env: &JsValue, binding: &str, key: &str) -> Promise;
+    pub fn allows(env: &JsValue, key: &str) -> Promise;
 }
