@@ -6,6 +6,8 @@ use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
+use data_encoding::BASE64;
+use sha2::{Digest, Sha256};
 
 use crate::assets::{self, Assets};
 use crate::bindgen::{self, Loader};
@@ -37,7 +39,7 @@ const INPUTS: [&str; 15] = [
 ];
 
 /// Files of `public/` that are templates, not copied as they are.
-const TEMPLATES: [&str; 4] = ["shell", "staff.html", "boot.js", "staff-worker.js"];
+const TEMPLATES: [&str; 5] = ["_headers", "shell", "staff.html", "boot.js", "staff-worker.js"];
 
 /// The oldest browsers whose wasm has everything that rustc emits; CSS and JavaScript need not be older.
 pub const BROWSERS: &str = "--target=chrome96,firefox79,safari15";
@@ -94,7 +96,8 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     let console_size = module(npm, &mut step, &mut assets, "staff", "tumo-staff")?;
     module(npm, &mut step, &mut assets, "scan", "scan")?;
     step.now("assets");
-    assets.add("style", "css", minify(npm, &style(&root.join("style"))?, "css")?.as_bytes())?;
+    let style_rules = minify(npm, &style(&root.join("style"))?, "css")?;
+    assets.add("style", "css", style_rules.as_bytes())?;
     assets.add("staff_style", "css", minify(npm, &style(&root.join("style/staff"))?, "css")?.as_bytes())?;
     for (((language, families), (_, apart)), (_, staff)) in families.iter().zip(&apart).zip(&staff) {
         let mut text =
@@ -106,9 +109,13 @@ pub fn build_app(npm: &Npm) -> Result<()> {
     }
     let boot = fs::read_to_string(root.join("public/boot.js"))?;
     assets.add("boot_js", "js", minify(npm, &boot, "js")?.as_bytes())?;
-    shells::write(&assets, &families, &origin)?;
-    let console = assets.fill("staff.html", &fs::read_to_string(root.join("public/staff.html"))?, &BTreeMap::new())?;
-    assets.write("staff.html", console.as_bytes())?;
+    shells::write(&assets, &families, &style_rules, &origin)?;
+    let digest = format!("sha256-{}", BASE64.encode(&Sha256::digest(&style_rules)));
+    let policy = BTreeMap::from([("style_digest".to_owned(), digest)]);
+    for (name, words) in [("staff.html", &BTreeMap::new()), ("_headers", &policy)] {
+        let filled = assets.fill(name, &fs::read_to_string(root.join("public").join(name))?, words)?;
+        assets.write(name, filled.as_bytes())?;
+    }
     assets.write("staff-worker.js", service_worker(npm, &assets, &root)?.as_bytes())?;
     assets.write("_redirects", redirects().as_bytes())?;
 
@@ -124,7 +131,7 @@ pub fn build_app(npm: &Npm) -> Result<()> {
 }
 
 /// How small wasm-opt makes what a browser loads. Nothing of ours lies in the first kilobyte of memory: the stack ends there.
-const SMALL: [&str; 3] = ["-Oz", "--converge", "--low-memory-unused"];
+const SMALL: [&str; 2] = ["-Oz", "--low-memory-unused"];
 
 /// The static through which the first part of the app calls the later one, in the words of a linker: `apart::ENTRY`.
 const GATE: &str = "5apart5ENTRY";

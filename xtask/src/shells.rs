@@ -14,17 +14,19 @@ use crate::layout;
 /// How the three languages call themselves, as the app writes them.
 const NAMES: [&str; 3] = ["Қаз", "Рус", "Eng"];
 
-/// Writes all shells, `robots.txt` and `sitemap.xml`. `families` are the texts of the app, `origin` is where the site is reached.
+/// Writes all shells, `robots.txt` and `sitemap.xml`. `families` are the texts of the app, `style_rules` its style sheet, `origin` is
+/// where the site is reached.
 ///
 /// # Errors
 /// When a template asks for something that isn't there.
-pub fn write(assets: &Assets, families: &[(&'static str, Texts)], origin: &str) -> Result<()> {
+pub fn write(assets: &Assets, families: &[(&'static str, Texts)], style_rules: &str, origin: &str) -> Result<()> {
     let folder = layout::root().join("public/shell");
     let shell = Shell {
         assets,
         own: texts::load(&folder.join("text"))?,
         outer: read(&folder, "page.html")?,
         wordmark: fs::read_to_string(layout::root().join("public/art/wordmark.svg"))?.trim().to_owned(),
+        style_rules,
         origin: origin.trim_end_matches('/'),
     };
     let (home, inner) = (read(&folder, "home.html")?, read(&folder, "inner.html")?);
@@ -54,6 +56,7 @@ struct Shell<'a> {
     own: Vec<(&'static str, Texts)>,
     outer: String,
     wordmark: String,
+    style_rules: &'a str,
     origin: &'a str,
 }
 
@@ -68,6 +71,7 @@ impl Shell<'_> {
         let content = self.assets.fill("public/shell", content, &words)?;
         words.insert("content".into(), content.trim().to_owned());
         words.insert("found".into(), found.to_owned());
+        words.insert("style_rules".into(), self.style_rules.to_owned());
         words.insert("title".into(), escape(self.text(first, "page.title")));
         words.insert("description".into(), escape(self.text(first, "page.description")));
         for key in ["failed", "old", "noscript"] {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use data_encoding::BASE64;
+use sha2::{Digest, Sha256};
 use tumo_tests::tests;
 use tumo_tests::world::World;
 
@@ -10,6 +12,7 @@ tests![
     families_get_their_own_app,
     the_front_page_is_there_in_each_language_and_can_be_found,
     only_front_pages_are_found,
+    the_style_sheet_in_a_page_is_the_one_the_policy_lets_through,
     what_is_no_page_is_missing,
 ];
 
@@ -70,6 +73,20 @@ async fn only_front_pages_are_found(world: Arc<World>) {
         let language = path.split('/').nth(1).expect("a language");
         assert!(page.body.contains(&format!("<html lang=\"{language}\">")), "{path}");
         assert!(page.body.contains("<meta name=\"robots\" content=\"noindex\">"), "{path}");
+    }
+}
+
+/// A browser paints a page whose style sheet the policy doesn't know without any style.
+async fn the_style_sheet_in_a_page_is_the_one_the_policy_lets_through(world: Arc<World>) {
+    for path in ["/", "/kk", "/ru/register"] {
+        let page = world.api.get(path).send().await;
+        let (_, rest) = page.body.split_once("<style>").expect("a style sheet in the page");
+        let (rules, rest) = rest.split_once("</style>").expect("its end");
+        assert!(rules.contains("--ground") && !rest.contains("<style"), "{path}");
+        let digest = BASE64.encode(&Sha256::digest(rules));
+        let policy = page.header("content-security-policy");
+        let styles = policy.split("; ").find(|part| part.starts_with("style-src "));
+        assert_eq!(styles, Some(format!("style-src 'self' 'sha256-{digest}'").as_str()), "{path}");
     }
 }
 
