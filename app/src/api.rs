@@ -44,7 +44,15 @@ pub struct Refusal {
 /// # Errors
 /// As [`Failure`] says.
 pub async fn catalogue() -> Result<Catalogue, Failure> {
-    read(send(Request::get("/api/catalogue"), None).await?).await
+    from_json(&catalogue_text().await?).ok_or(Failure::Unreadable)
+}
+
+/// The same as it is written.
+///
+/// # Errors
+/// As [`Failure`] says.
+pub async fn catalogue_text() -> Result<String, Failure> {
+    text(send(Request::get("/api/catalogue"), None).await?).await
 }
 
 /// The seats of all cohorts now.

@@ -9,7 +9,7 @@ use crate::router::{Page, Router};
 use crate::send::Sending;
 use crate::step::Step;
 use crate::text::{Text, t};
-use crate::{clock, dom, storage};
+use crate::{clock, dom, last_visit, storage};
 use domain::application::ApplicationForm;
 use domain::catalogue::{Catalogue, LiveSeats, Phase};
 use domain::date::Timestamp;
@@ -81,7 +81,7 @@ impl App {
         let draft = storage::read::<Draft>(draft::STORED_AS).unwrap_or_default();
         let app = Self {
             router: Router::start(fallback),
-            catalogue: RwSignal::new(Loaded::Loading),
+            catalogue: RwSignal::new(last_visit::catalogue().map_or(Loaded::Loading, |known| Loaded::Ready(Arc::new(known)))),
             seats: RwSignal::new(Loaded::Loading),
             sending: RwSignal::new(Sending::default()),
             draft: RwSignal::new(draft),
@@ -141,10 +141,12 @@ impl App {
             self.catalogue.set(Loaded::Loading);
         }
         spawn_local(async move {
-            match api::catalogue().await {
-                Ok(catalogue) => {
+            match last_visit::news(self.known_catalogue().is_some()).await {
+                Ok(news) => {
                     self.now.set(clock::now());
-                    self.catalogue.set(Loaded::Ready(Arc::new(catalogue)));
+                    if let Some(catalogue) = news {
+                        self.catalogue.set(Loaded::Ready(Arc::new(catalogue)));
+                    }
                 }
                 Err(failure) if self.known_catalogue().is_none() => self.catalogue.set(Loaded::Failed(failure)),
                 Err(_) => {}

@@ -9,6 +9,7 @@ use domain::language::Language;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -39,8 +40,9 @@ fn show_pages(app: App, root: HtmlElement) {
     let arrival = Memo::new(move |_| {
         app.catalogue.with(|catalogue| match catalogue {
             Loaded::Loading => 0,
-            Loaded::Ready(_) => 1,
-            Loaded::Failed(_) => 2,
+            Loaded::Failed(_) => 1,
+            // Another one than was known makes another page.
+            Loaded::Ready(catalogue) => Arc::as_ptr(catalogue).addr(),
         })
     });
     let phase = Memo::new(move |_| app.phase());

@@ -18,6 +18,7 @@ pub mod draft;
 pub mod el;
 pub mod fault_text;
 pub mod format;
+mod last_visit;
 pub mod links;
 pub mod pages;
 pub mod router;

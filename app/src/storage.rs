@@ -9,7 +9,12 @@ fn storage() -> Option<Storage> {
 
 /// The value kept under `key`; none when there is none, or nothing this version of the app can read.
 pub fn read<T: FromJs>(key: &str) -> Option<T> {
-    from_json(&storage()?.get_item(key).ok()??)
+    from_json(&read_text(key)?)
+}
+
+/// The text kept under `key` as it is.
+pub fn read_text(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
 }
 
 /// Keeps a value under `key`.

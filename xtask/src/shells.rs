@@ -72,6 +72,7 @@ impl Shell<'_> {
         words.insert("content".into(), content.trim().to_owned());
         words.insert("found".into(), found.to_owned());
         words.insert("style_rules".into(), self.style_rules.to_owned());
+        words.insert("texts".into(), self.texts_ahead(languages)?);
         words.insert("title".into(), escape(self.text(first, "page.title")));
         words.insert("description".into(), escape(self.text(first, "page.description")));
         for key in ["failed", "old", "noscript"] {
@@ -80,6 +81,13 @@ impl Shell<'_> {
         }
         words.insert("failed.retry".into(), self.side_by_side(languages, "failed.retry"));
         self.assets.fill("public/shell/page.html", &self.outer, &words)
+    }
+
+    /// Asks for the texts of the only language there is; of several, nobody knows yet which is wanted.
+    fn texts_ahead(&self, languages: &[&str]) -> Result<String> {
+        let [only] = languages else { return Ok(String::new()) };
+        let link = format!("<link rel=\"preload\" href=\"{{{{text_{only}}}}}\" as=\"fetch\" crossorigin>");
+        self.assets.fill("public/shell/page.html", &link, &BTreeMap::new())
     }
 
     fn text(&self, language: &str, key: &str) -> &str {

@@ -18,15 +18,18 @@ mod unsent;
 mod who;
 
 use crate::app::{App, Loaded};
-use crate::clock;
 use crate::components::page_state::{failed, loading};
 use crate::components::question::Question;
 use crate::el::El;
 use crate::pages::{home, outside_ages};
 use crate::router::Page;
 use crate::step::Step;
+use crate::{clock, dom};
 use domain::catalogue::Phase;
 use leptos::prelude::*;
+
+/// After how long a question is there and answers, on a slow phone too; what else it may need comes then. In milliseconds.
+const A_MOMENT: u32 = 500;
 
 /// The page, or what stands in its way.
 pub fn view(app: App, page: Page) -> El {
@@ -36,7 +39,7 @@ pub fn view(app: App, page: Page) -> El {
         Loaded::Ready(catalogue) => catalogue,
     };
     // It comes while this is read: at the end the network may be gone.
-    app.apart.fetch();
+    dom::later(A_MOMENT, move || app.apart.fetch());
     // A try without an outcome goes on whatever the time: the server may have taken it while it was open.
     let locked = app.draft.with_untracked(|draft| draft.is_locked());
     if !locked && catalogue.intake.phase(clock::now()) != Phase::Open {
