@@ -38,7 +38,7 @@ enum What {
     Faults,
     /// Ten thousand students from one file, on half a year of data
     Import,
-    /// What a phone waits for on a slow network, beside a plain Preact build of the same two pages
+    /// What a slow phone waits for: the first two pages, beside a plain Preact build of them; then each tap
     Page(page::Page),
     /// The same write in a plain JavaScript Worker, side by side
     Peers(peers::Peers),

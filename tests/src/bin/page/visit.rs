@@ -61,7 +61,7 @@ async fn has_the_common_network(session: &WebDriver) -> Result<()> {
 }
 
 /// Tells the browser's developer tools something.
-async fn devtools(session: &WebDriver, command: &str, parameters: Value) -> Result<()> {
+pub async fn devtools(session: &WebDriver, command: &str, parameters: Value) -> Result<()> {
     session.cdp().send_raw(command, parameters).await.with_context(|| command.to_owned())?;
     Ok(())
 }
