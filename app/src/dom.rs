@@ -120,6 +120,15 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Puts the focus on an element that can be seen already, as soon as it is there; the page stays where it is.
+pub fn focus_in_place(id: String) {
+    later(0, move || {
+        if let Some(element) = element(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
 /// Whether the heading of the page has the focus, as on a page that has just begun.
 pub fn heading_has_focus() -> bool {
     document().and_then(|document| document.active_element()).is_some_and(|element| element.tag_name() == "H1")

@@ -202,7 +202,8 @@ fn service_worker(npm: &Npm, assets: &Assets, root: &Path) -> Result<String> {
 /// everything would answer a missing script with the shell, and browsers would keep it for ever under the script's name. The front page
 /// of a language is a file by itself.
 fn redirects() -> String {
-    let below = texts::LANGUAGES.map(|language| format!("/{language}/* /page-{language} 200\n"));
+    let below = texts::LANGUAGES
+        .map(|language| format!("/{language}/invariants /invariants-{language} 200\n/{language}/* /page-{language} 200\n"));
     below.concat() + "/staff/* /staff 200\n"
 }
 

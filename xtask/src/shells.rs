@@ -14,6 +14,9 @@ use crate::layout;
 /// How the three languages call themselves, as the app writes them.
 const NAMES: [&str; 3] = ["Қаз", "Рус", "Eng"];
 
+/// The texts of the shells by which the front page is known, and every page that has none of its own.
+const FRONT: &str = "page";
+
 /// Writes all shells, `robots.txt` and `sitemap.xml`. `families` are the texts of the app, `style_rules` its style sheet, `origin` is
 /// where the site is reached.
 ///
@@ -32,14 +35,17 @@ pub fn write(assets: &Assets, families: &[(&'static str, Texts)], style_rules: &
     let (home, inner) = (read(&folder, "home.html")?, read(&folder, "inner.html")?);
     for (language, texts) in families {
         let words = escaped(texts);
-        assets.write(
-            &format!("{language}.html"),
-            shell.page(&[language], &home, words.clone(), &shell.to_be_found(language))?.as_bytes(),
-        )?;
-        let private = "<meta name=\"robots\" content=\"noindex\">";
-        assets.write(&format!("page-{language}.html"), shell.page(&[language], &inner, words, private)?.as_bytes())?;
+        let found = shell.to_be_found(language);
+        assets.write(&format!("{language}.html"), shell.page(&[language], &home, words.clone(), FRONT, &found)?.as_bytes())?;
+        // Not to be found by searching, but sent to each other all the same.
+        for (name, section) in [("page", FRONT), ("invariants", "promises")] {
+            let found = ["<meta name=\"robots\" content=\"noindex\">\n", &shell.preview(language, section)].concat();
+            let page = shell.page(&[language], &inner, words.clone(), section, &found)?;
+            assets.write(&format!("{name}-{language}.html"), page.as_bytes())?;
+        }
     }
-    let start = shell.page(&texts::LANGUAGES, &read(&folder, "start.html")?, BTreeMap::new(), &shell.to_be_found(""))?;
+    let (start, found) = (read(&folder, "start.html")?, shell.to_be_found(""));
+    let start = shell.page(&texts::LANGUAGES, &start, BTreeMap::new(), FRONT, &found)?;
     assets.write("index.html", start.as_bytes())?;
     assets
         .write("robots.txt", format!("User-agent: *\nDisallow: /api/\nSitemap: {}/sitemap.xml\n", shell.origin).as_bytes())?;
@@ -61,8 +67,16 @@ struct Shell<'a> {
 }
 
 impl Shell<'_> {
-    /// A shell that speaks these languages, around `content`, for which there are `words`; `found` is for those who search and share.
-    fn page(&self, languages: &[&str], content: &str, mut words: BTreeMap<String, String>, found: &str) -> Result<String> {
+    /// A shell that speaks these languages, around `content`, for which there are `words`. It is called and described as this section
+    /// of the texts says; `found` is for those who search and share.
+    fn page(
+        &self,
+        languages: &[&str],
+        content: &str,
+        mut words: BTreeMap<String, String>,
+        section: &str,
+        found: &str,
+    ) -> Result<String> {
         let first = languages.first().copied().unwrap_or_default();
         words.insert("lang".into(), first.into());
         words.insert("wordmark".into(), self.wordmark.clone());
@@ -73,8 +87,9 @@ impl Shell<'_> {
         words.insert("found".into(), found.to_owned());
         words.insert("style_rules".into(), self.style_rules.to_owned());
         words.insert("texts".into(), self.texts_ahead(languages)?);
-        words.insert("title".into(), escape(self.text(first, "page.title")));
-        words.insert("description".into(), escape(self.text(first, "page.description")));
+        for part in ["title", "description"] {
+            words.insert(part.into(), escape(self.text(first, &format!("{section}.{part}"))));
+        }
         for key in ["failed", "old", "noscript"] {
             words.insert(format!("{key}.title"), self.side_by_side(languages, &format!("{key}.title")));
             words.insert(format!("{key}.text"), self.paragraphs(languages, &format!("{key}.text"), ""));
@@ -117,24 +132,32 @@ impl Shell<'_> {
     /// By which search engines and messengers know the front page in this language; the one without a language is `""`.
     fn to_be_found(&self, language: &str) -> String {
         let spoken = if language.is_empty() { texts::LANGUAGES[0] } else { language };
-        let (title, said) = (escape(self.text(spoken, "page.title")), escape(self.text(spoken, "page.description")));
-        let origin = self.origin;
-        let address = format!("{origin}/{language}");
-        let locale = match spoken {
-            "kk" => "kk_KZ",
-            "ru" => "ru_KZ",
-            _ => "en_GB",
-        };
+        let address = format!("{}/{language}", self.origin);
         let mut lines = vec![format!("<link rel=\"canonical\" href=\"{address}\">")];
         lines.extend(
             self.alternates()
                 .map(|(hreflang, href)| format!("<link rel=\"alternate\" hreflang=\"{hreflang}\" href=\"{href}\">")),
         );
+        lines.push(format!("<meta property=\"og:url\" content=\"{address}\">"));
+        lines.push(self.preview(spoken, FRONT));
+        lines.join("\n")
+    }
+
+    /// What messengers show of a page that somebody sends.
+    fn preview(&self, language: &str, section: &str) -> String {
+        let origin = self.origin;
+        let text = |part: &str| escape(self.text(language, &format!("{section}.{part}")));
+        let (title, said) = (text("title"), text("description"));
+        let locale = match language {
+            "kk" => "kk_KZ",
+            "ru" => "ru_KZ",
+            _ => "en_GB",
+        };
+        let mut lines = Vec::new();
         for (property, content) in [
             ("type", "website"),
             ("site_name", "TUMO Қазақстан"),
             ("locale", locale),
-            ("url", &address),
             ("title", &title),
             ("description", &said),
             ("image", &format!("{origin}/share.png")),

@@ -119,13 +119,17 @@ impl Question {
 
     /// The heading of the page; about a sibling it says about whom.
     pub fn heading(self, title: &str) -> El {
-        self.title.set_value(title.to_owned());
         let heading = heading(title);
-        if self.student == 0 || self.step == Step::Together {
-            return heading;
+        let about = self.student > 0 && self.step != Step::Together;
+        let whom = about.then(|| self.read(|form| whom(&form.student)));
+        // The tab says it too: the same is asked about each child.
+        let named = whom.as_ref().map_or_else(|| title.to_owned(), |whom| [whom, ": ", title].concat());
+        name_tab(&named, false);
+        self.title.set_value(named);
+        match whom {
+            Some(whom) => heading.first(el("span").class("question-whom").text(&whom)),
+            None => heading,
         }
-        let whom = self.read(|form| whom(&form.student));
-        heading.first(el("span").class("question-whom").text(&whom))
     }
 
     /// What is wrong with the answers of this page, by the rules the server goes by.

@@ -188,12 +188,8 @@ fn centre_card(app: App, catalogue: &Catalogue, centre: &Centre) -> El {
     // Places that nobody can take now are no news.
     let open = catalogue.intake.phase(clock::now()) == Phase::Open;
     let tag = centre.provisional.then(|| el("span").class("tag").text(t(Text::HomeAddressProvisional)));
-    el("li")
-        .class("centre-card")
-        .child(el("h3").text(centre.city.get(language())))
-        .child(p(centre.address.get(language())))
-        .maybe(tag)
-        .maybe(open.then(|| el("p").class("count").live(count)))
+    let place = el("div").child(el("h3").text(centre.city.get(language()))).child(p(centre.address.get(language()))).maybe(tag);
+    el("li").class("centre-card").child(place).maybe(open.then(|| el("p").class("count").live(count)))
 }
 
 /// The drawing of a track.

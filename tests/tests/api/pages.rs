@@ -11,6 +11,7 @@ tests![
     the_console_is_at_every_address_below_staff,
     families_get_their_own_app,
     the_front_page_is_there_in_each_language_and_can_be_found,
+    every_page_has_a_title_and_a_preview_in_its_language,
     only_front_pages_are_found,
     the_style_sheet_in_a_page_is_the_one_the_policy_lets_through,
     what_is_no_page_is_missing,
@@ -65,6 +66,32 @@ async fn the_front_page_is_there_in_each_language_and_can_be_found(world: Arc<Wo
     }
     let image = world.api.get("/share.png").send().await;
     assert_eq!((image.status, image.header("content-type")), (200, "image/png"));
+}
+
+/// Whoever sends a page to somebody shows in the same language what it is.
+async fn every_page_has_a_title_and_a_preview_in_its_language(world: Arc<World>) {
+    let part = |page: &str, before: &str| {
+        let found = page.split_once(before).and_then(|(_, rest)| rest.split(['"', '<']).next());
+        found.unwrap_or_else(|| panic!("no {before}: {page}")).to_owned()
+    };
+    let mut titles = Vec::new();
+    for (language, locale, country) in
+        [("kk", "kk_KZ", "TUMO Қазақстан"), ("ru", "ru_KZ", "TUMO Казахстан"), ("en", "en_GB", "TUMO Kazakhstan")]
+    {
+        for path in ["", "/register/who", "/invariants"] {
+            let page = world.api.get(&format!("/{language}{path}")).send().await.body;
+            let (title, said) = (part(&page, "<title>"), part(&page, "name=\"description\" content=\""));
+            assert!(title.contains(country) && said.chars().count() > 60, "{language}{path}: {title}; {said}");
+            let shared = |property: &str| part(&page, &format!("property=\"og:{property}\" content=\""));
+            assert_eq!([shared("title"), shared("description"), shared("locale")], [title.clone(), said, locale.into()]);
+            assert!(shared("image").starts_with("https://"), "{language}{path}");
+            titles.push(title);
+        }
+    }
+    // What has no shell of its own is known as the front page.
+    titles.sort_unstable();
+    titles.dedup();
+    assert_eq!(titles.len(), 6, "{titles:?}");
 }
 
 async fn only_front_pages_are_found(world: Arc<World>) {

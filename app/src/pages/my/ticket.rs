@@ -34,9 +34,11 @@ pub fn ticket(private: &Private, student: &MyStudent, one: &MyRegistration) -> E
     let class = if one.state == RegistrationState::Waiting { "badge badge--waiting" } else { "badge badge--enrolled" };
     let badge = el("span").class(class).test("state").attr("data-state", one.state.as_str()).text(&state(one));
     let odds = (one.state == RegistrationState::Waiting).then(|| p(&odds_line(one.odds)).class("odds").test("odds"));
+    // Children of one application have the same number.
+    let called = [t(Text::MyNumber), ": ", &private.mine.reference, ", ", &student.given_name].concat();
     el("section")
         .class("ticket")
-        .attr("aria-label", t(Text::MyNumber))
+        .attr("aria-label", &called)
         .child(el("p").class("ticket-label").text(t(Text::MyNumber)))
         .child(el("strong").class("ticket-number").test("reference").text(&private.mine.reference))
         .child(badge)
@@ -62,7 +64,9 @@ pub fn state(one: &MyRegistration) -> String {
 /// The offered seat: until when, what an answer means, what no answer means, and the two answers.
 pub fn offer(private: &Private, student: &MyStudent, one: &MyRegistration) -> El {
     let app = private.app;
-    let mut said = vec![el("h3").text(t(Text::MyOfferTitle))];
+    // Below the child's name where there are several.
+    let level = if private.mine.students.len() > 1 { "h3" } else { "h2" };
+    let mut said = vec![el(level).text(t(Text::MyOfferTitle))];
     if let Some(until) = one.held_until {
         let when = [&format::moment(until), " (", t(Text::DateZone), ")"].concat();
         let left = move || {

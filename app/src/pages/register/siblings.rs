@@ -66,12 +66,10 @@ pub fn lists(question: Question, removed: Removed) -> Vec<El> {
         return lists;
     }
     let together = if form.together { Text::SiblingTogetherYes } else { Text::SiblingTogetherNo };
-    let rows = if form.siblings.is_empty() {
-        Vec::new()
-    } else {
-        vec![Row { label: Text::SiblingTogether, lines: vec![t(together).to_owned()], step: Step::Together, student: 1 }]
-    };
-    lists.extend(summary_list(t(Text::SiblingTitle), rows));
+    let row = Row { label: Text::SiblingTogether, lines: vec![t(together).to_owned()], step: Step::Together, student: 1 };
+    let [title, list] = summary_list(t(Text::SiblingTitle), vec![row]);
+    lists.push(title);
+    lists.extend((!form.siblings.is_empty()).then_some(list));
     lists.push(el("div").attr("role", "status").live(move || undo(question, removed).into_iter().collect()));
     if form.siblings.len() + 1 < STUDENTS_MAX {
         lists.push(el("p").class("hint").text(t(Text::SiblingAddText)));

@@ -3,6 +3,7 @@
 use crate::text::{Text, t};
 use app::dom;
 use app::el::{El, el};
+use domain::language::Language;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
@@ -18,7 +19,9 @@ pub fn select(id: &str, chosen: RwSignal<String>, choices: Vec<(String, String)>
     let present = chosen.get_untracked();
     let options = choices.into_iter().map(|(value, name)| {
         let selected = (value == present).then_some("");
-        el("option").attr("value", &value).maybe_attr("selected", selected).text(&name)
+        // Languages are called in their own words.
+        let lang = Language::ALL.iter().map(|language| language.as_str()).find(|word| *word == value);
+        el("option").attr("value", &value).maybe_attr("lang", lang).maybe_attr("selected", selected).text(&name)
     });
     let list = el("select").class("input select").id(id).attr("name", id).all(options.collect());
     // Kept right when it is set from elsewhere.

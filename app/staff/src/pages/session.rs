@@ -23,6 +23,7 @@ use crate::session::Session;
 use crate::text::{Text, t};
 use about::About;
 use app::app::Loaded;
+use app::components::heading::name_tab;
 use app::el::{El, div, el, p};
 use call::Call;
 use domain::date::Date;
@@ -38,12 +39,18 @@ pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
         Loaded::Ready(about) => untrack(|| shown(call, &about)),
     });
     let title = [&app::format::short_date(date), ", ", &app::format::time(start)].concat();
+    let head = heading(&title, Vec::new());
     let group = p("").class("call-group").test("group").live_text(move || match call.about.get() {
-        Loaded::Ready(about) => session.cohort_met(&about.cohort).line(),
+        Loaded::Ready(about) => {
+            let group = session.cohort_met(&about.cohort).line();
+            // Groups may meet at the same time.
+            name_tab(&[&title, " · ", &group].concat(), false);
+            group
+        }
         // An identifier would tell nobody anything, and the answer brings the name.
         Loaded::Loading | Loaded::Failed(_) => String::new(),
     });
-    vec![back(t(Text::CallBack), &Page::RollCall), heading(&title, Vec::new()), group, state_line(session), body]
+    vec![back(t(Text::CallBack), &Page::RollCall), head, group, state_line(session), body]
 }
 
 fn shown(call: Call, about: &About) -> Vec<El> {

@@ -6,31 +6,44 @@ use super::said::{Said, status};
 use super::scan;
 use crate::components::button::{Weight, button, button_saying};
 use crate::text::{Text, fill, t};
+use app::dom;
 use app::el::{El, div, el};
 use domain::staff::attendance::MarkStatus;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// Id of the button for everybody who isn't marked.
+const REST: &str = "rest-present";
+
+/// Id of the button that takes the last tap back.
+const UNDO: &str = "undo-tap";
 
 /// The head of the list; `typed` is what is searched for.
 pub fn view(call: Call, about: &About, typed: RwSignal<String>) -> El {
     let students: Arc<[Arc<Student>]> = about.students.clone().into();
     let all = {
         let students = Arc::clone(&students);
-        move || {
+        let left = move || {
             call.changes.track();
-            let left = not_marked(&students);
-            let text = fill(t(Text::CallRestPresent), &[("n", &left.len().to_string())]);
-            let button = button_saying(&text, Weight::Main, "rest-present", move || {
-                call.say(&left, &Said::plain(MarkStatus::Present), t(Text::CallRest));
-            });
-            let button = only_when_open(call, button);
-            if not_marked(&students).is_empty() { Vec::new() } else { vec![button] }
+            not_marked(&students)
+        };
+        let (counted, there) = (left.clone(), left.clone());
+        // One button as long as the page stands, so that it keeps the focus; when it goes, the other one takes it.
+        let button = button_saying("", Weight::Main, "rest-present", move || {
+            call.say(&untrack(&left), &Said::plain(MarkStatus::Present), t(Text::CallRest));
+            dom::focus_in_place(UNDO.to_owned());
+        });
+        let button = button.live_text(move || fill(t(Text::CallRestPresent), &[("n", &counted().len().to_string())]));
+        only_when_open(call, button).id(REST).live_attr("hidden", move || there().is_empty().then(String::new))
+    };
+    let undo = button(Text::CallUndo, Weight::Plain, "undo-tap", move || {
+        call.undo();
+        if untrack(|| call.taps.last()).is_none() {
+            dom::focus_in_place(REST.to_owned());
         }
-    };
-    let undo = move || {
-        let undo = button(Text::CallUndo, Weight::Plain, "undo-tap", move || call.undo());
-        Some(undo.child(el("span").text(&call.taps.last()?)))
-    };
+    });
+    let undo = undo.id(UNDO).child(el("span").live_text(move || call.taps.last().unwrap_or_default()));
+    let undo = undo.live_attr("hidden", move || call.taps.last().is_none().then(String::new));
     let camera = {
         let about = Arc::clone(&students);
         only_when_open(call, button(Text::ScanOpen, Weight::Plain, "scan", move || scan::open(call, &about)))
@@ -45,9 +58,7 @@ pub fn view(call: Call, about: &About, typed: RwSignal<String>) -> El {
         .attr("aria-label", t(Text::CallSearch))
         .on_input("input", move |input| typed.set(input.value()));
     div("call-head").child(counts(call, students)).child(div("call-tools").child(search).child(camera)).child(
-        div("call-acts no-print")
-            .child(div("call-rest").live(all))
-            .child(div("call-undo").attr("role", "status").live(move || undo().into_iter().collect())),
+        div("call-acts no-print").child(div("call-rest").child(all)).child(div("call-undo").attr("role", "status").child(undo)),
     )
 }
 

@@ -3,13 +3,13 @@
 use super::about::Student;
 use super::call::Call;
 use super::head::only_when_open;
-use super::row::say_of;
+use super::row::{name_id, say_of};
 use super::said::Said;
 use crate::components::button::{Weight, button};
 use crate::text::{Text, fill, t};
 use crate::when;
-use app::clock;
 use app::el::{El, div, el, p};
+use app::{clock, dom};
 use domain::staff::attendance::{KeptMark, MarkStatus};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub fn view(call: Call, student: &Arc<Student>) -> El {
             let student = Arc::clone(&student);
             let take_back = button(Text::CallTakeBack, Weight::Quiet, "take-back", move || {
                 say_of(call, &student, &Said::plain(MarkStatus::Cleared));
+                // This button has gone with the mark.
+                dom::focus_in_place(name_id(&student));
             });
             [only_when_open(call, take_back)]
         }

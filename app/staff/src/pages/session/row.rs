@@ -75,6 +75,7 @@ fn name(student: &Arc<Student>, below: RwSignal<Below>) -> El {
     let name = el("button")
         .class("call-name")
         .attr("type", "button")
+        .id(&name_id(student))
         .test("open-history")
         .live_attr("aria-expanded", move || Some((below.get() == Below::History).to_string()))
         .text(&student.name)
@@ -98,9 +99,17 @@ fn buttons(call: Call, student: &Arc<Student>, below: RwSignal<Below>) -> El {
                 _ => say(call, &student, &Said::plain(wanted), below),
             }
         };
+        // What asks further says whether it does.
+        let asks = move || match wanted {
+            MarkStatus::Late => Some((below.get() == Below::Minutes).to_string()),
+            MarkStatus::Excused => Some((below.get() == Below::Reasons).to_string()),
+            _ => None,
+        };
         el("button")
             .class("call-button")
             .attr("type", "button")
+            .live_attr("aria-expanded", asks)
+            .id(&button_id(student, wanted))
             .attr("data-says", wanted.as_str())
             .live_attr("aria-pressed", pressed)
             .text(status(wanted))
@@ -121,12 +130,23 @@ pub fn say_of(call: Call, student: &Arc<Student>, said: &Said) {
     call.say(std::slice::from_ref(student), said, &tap);
 }
 
-/// Says it, and closes what was asked.
+/// Says it, and closes what was asked. The button that asked has the focus again: the one that was pressed is gone.
 fn say(call: Call, student: &Arc<Student>, said: &Said, below: RwSignal<Below>) {
     say_of(call, student, said);
     if below.get_untracked() != Below::Nothing {
         below.set(Below::Nothing);
+        dom::focus_in_place(button_id(student, said.status));
     }
+}
+
+/// Id of the button that says this of a student.
+fn button_id(student: &Student, status: MarkStatus) -> String {
+    [status.as_str(), "-", &student.info.registration].concat()
+}
+
+/// Id of a student's name.
+pub fn name_id(student: &Student) -> String {
+    ["student-", &student.info.registration].concat()
 }
 
 fn minutes(call: Call, student: &Arc<Student>, below: RwSignal<Below>) -> Vec<El> {
@@ -144,7 +164,7 @@ fn minutes(call: Call, student: &Arc<Student>, below: RwSignal<Below>) -> Vec<El
         };
     vec![
         el("p").class("call-ask").text(t(Text::CallHowLate)),
-        div("call-chips").all(chips.into()),
+        div("call-chips").attr("role", "group").attr("aria-label", t(Text::CallHowLate)).all(chips.into()),
         other_field("numeric", 3, typed, other),
     ]
 }
@@ -162,7 +182,7 @@ fn reasons(call: Call, student: &Arc<Student>, below: RwSignal<Below>) -> Vec<El
     };
     vec![
         el("p").class("call-ask").text(t(Text::CallWhy)),
-        div("call-chips").all(chips.into()),
+        div("call-chips").attr("role", "group").attr("aria-label", t(Text::CallWhy)).all(chips.into()),
         other_field("text", EXCUSE_MAX, typed, other),
     ]
 }
@@ -211,7 +231,11 @@ fn conflict(call: Call, student: &Arc<Student>) -> El {
         });
         let choices = choices.into_iter().map(|(said, words)| {
             let student = Arc::clone(&student);
-            only_when_open(call, button_saying(&words, Weight::Plain, "settle", move || say_of(call, &student, &said)))
+            let settle = move || {
+                say_of(call, &student, &said);
+                dom::focus_in_place(button_id(&student, said.status));
+            };
+            only_when_open(call, button_saying(&words, Weight::Plain, "settle", settle))
         });
         vec![
             div("call-conflict")
