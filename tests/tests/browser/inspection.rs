@@ -1,33 +1,38 @@
-//! What is looked at on the pages a family passes.
+//! What is looked at on the pages a family passes, and on those of the console.
+//!
+//! - [`axe`]: what axe-core finds against WCAG 2.2, levels A and AA.
+//! - [`layout`]: nothing to scroll sideways, cut off or hidden behind something else, on narrow screens and with large letters.
+//! - [`naming`]: one heading, the same words in the tab, the language declared.
+//! - [`settings`]: what the browser's owner has set: colours of their own, no movements.
+//! - [`tree`]: what a screen reader is told, as a text that people have read.
+
+mod axe;
+mod difference;
+mod layout;
+mod naming;
+mod settings;
+mod tree;
 
 use std::fs;
-use std::sync::LazyLock;
 
 use data_encoding::BASE64;
+use domain::language::Language;
 use serde_json::{Value, json};
-use xtask::{layout, setup};
+use xtask::layout::target;
 
 use crate::page::Page;
-use crate::phone::Phone;
+use crate::phone::{Phone, Settings};
+
+pub use tree::is_told_as_reviewed;
 
 /// One kind of look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inspection {
     /// A picture of the whole page, kept for people.
     Picture,
-    /// Nothing has to be scrolled sideways on the narrowest phone (WCAG 2.2, 1.4.10).
-    Narrow,
-    /// Nothing that axe-core can find against WCAG 2.2, levels A and AA.
-    Accessible,
+    /// Whether everybody can use it.
+    Everybody,
 }
-
-/// The narrowest phone there is, in CSS pixels.
-const NARROWEST: u32 = 320;
-
-static AXE: LazyLock<String> = LazyLock::new(|| {
-    let file = setup::installed_npm().expect("the npm packages").path("axe-core/axe.min.js");
-    fs::read_to_string(file).expect("axe-core")
-});
 
 /// Looks at a page.
 pub async fn inspect(phone: &Phone, page: Page, moment: &str, inspection: Inspection) {
@@ -37,9 +42,52 @@ pub async fn inspect(phone: &Phone, page: Page, moment: &str, inspection: Inspec
             let place = place.map_or_else(|| "x".to_owned(), |place| format!("{place:02}"));
             picture(phone, &format!("{place}-{}{moment}", page.name())).await;
         }
-        Inspection::Narrow => fits_the_narrowest_screen(phone, page.name()).await,
-        Inspection::Accessible => is_accessible(phone, page.name()).await,
+        Inspection::Everybody => is_for_everybody(phone, &format!("{}{moment}", page.name())).await,
     }
+}
+
+/// Everybody can use this page as it is now, on a phone and at a desk, light and dark, as far as a machine can tell.
+pub async fn is_for_everybody(phone: &Phone, name: &str) {
+    let name = &format!("{name} in {}", phone.language.as_str());
+    // Colours that are still changing would be found wanting.
+    let still = Settings { still: true, ..Settings::default() };
+    phone.has_settings(still).await;
+    settings::moves_nothing(phone, name).await;
+    naming::is_named(phone, name).await;
+    let screens = [phone.screen(), phone.screen().other()];
+    for screen in screens {
+        phone.shows_on(screen).await;
+        axe::finds_nothing(phone, &format!("{name} on a {screen:?}"), axe::Rules::All).await;
+        layout::has_room(phone, &format!("{name} on a {screen:?}")).await;
+    }
+    layout::has_room_when_narrow_or_large(phone, name).await;
+    // What is seen in the dark differs in its colours alone.
+    phone.has_settings(Settings { dark: true, ..still }).await;
+    for screen in screens.into_iter().rev() {
+        phone.shows_on(screen).await;
+        axe::finds_nothing(phone, &format!("{name} on a {screen:?} in the dark"), axe::Rules::Colours).await;
+    }
+    phone.has_settings(Settings { forced_colours: true, ..still }).await;
+    settings::shows_its_controls(phone, name).await;
+    phone.has_settings(Settings::default()).await;
+    phone.has_its_own_screen().await;
+}
+
+/// Nothing was found on this page.
+fn is_clean(name: &str, found: &[Value]) {
+    assert!(found.is_empty(), "{name}: {}", serde_json::to_string_pretty(found).unwrap_or_default());
+}
+
+/// The same in each language, by the links of the page; `mark` is what the page has when it is there.
+pub async fn is_for_everybody_in_each_language(phone: &mut Phone, name: &str, mark: &str) {
+    let own = phone.language;
+    let others = Language::ALL.iter().copied().filter(|language| *language != own);
+    is_for_everybody(phone, name).await;
+    for language in others {
+        phone.speaks(language, mark).await;
+        is_for_everybody(phone, name).await;
+    }
+    phone.speaks(own, mark).await;
 }
 
 /// Keeps a picture of the whole page as `target/screens/{language}/{name}.png`.
@@ -59,40 +107,7 @@ pub async fn picture_in(phone: &Phone, folder: &str, name: &str) {
     let drawn = phone.devtools("Page.captureScreenshot", json!({ "format": "png" })).await;
     phone.has_its_own_screen().await;
     let png = BASE64.decode(drawn["data"].as_str().unwrap_or_default().as_bytes()).expect("a picture");
-    let folder = layout::target().join("screens").join(folder);
+    let folder = target().join("screens").join(folder);
     fs::create_dir_all(&folder).expect("a folder for pictures");
     fs::write(folder.join(format!("{name}.png")), png).expect("a picture on the disk");
-}
-
-/// Nothing on this page has to be scrolled sideways on the narrowest phone.
-pub async fn fits_the_narrowest_screen(phone: &Phone, page: &str) {
-    const TOO_WIDE: &str = "
-        const limit = document.documentElement.clientWidth;
-        if (document.scrollingElement.scrollWidth <= limit) return [];
-        return [...document.querySelectorAll('body *')]
-            .filter(element => element.getBoundingClientRect().right > limit + 1 && element.checkVisibility())
-            .map(element => element.outerHTML.slice(0, 120))";
-    phone.is_wide(NARROWEST).await;
-    phone
-        .waits_for("the narrow screen", "return document.documentElement.clientWidth === arguments[0]", vec![NARROWEST.into()])
-        .await;
-    let too_wide: Vec<String> = phone.asks(TOO_WIDE, vec![]).await;
-    assert!(too_wide.is_empty(), "{page} in {:?} has to be scrolled sideways: {too_wide:#?}", phone.language);
-    phone.has_its_own_screen().await;
-}
-
-/// Nothing on this page breaks WCAG 2.2, as far as a machine can tell.
-pub async fn is_accessible(phone: &Phone, page: &str) {
-    const RUN: &str = "
-        const done = arguments[arguments.length - 1];
-        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-        axe.run(document, { runOnly: tags, resultTypes: ['violations'], preload: false }).then(found => done(
-            found.violations.map(rule => ({ rule: rule.id, help: rule.help, at: rule.nodes.map(node => [node.html.slice(0, 160), node.failureSummary]) }))
-        ), error => done([String(error)]))";
-    let known: bool = phone.asks("return 'axe' in window", vec![]).await;
-    if !known {
-        phone.asks::<Value>(&AXE, vec![]).await;
-    }
-    let found: Vec<Value> = phone.asks_and_waits(RUN, vec![]).await;
-    assert!(found.is_empty(), "{page}: {}", serde_json::to_string_pretty(&found).unwrap_or_default());
 }

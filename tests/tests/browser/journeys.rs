@@ -7,6 +7,7 @@ mod every_page;
 mod front_page;
 mod full;
 mod intake_times;
+mod keyboard;
 mod languages;
 mod mistakes;
 mod my_page;
@@ -14,6 +15,7 @@ mod network;
 mod promises;
 mod registered_already;
 mod siblings;
+mod told;
 mod whole_way;
 
 use crate::stage::Journey;
@@ -29,12 +31,14 @@ pub fn all() -> Vec<Journey> {
         ages::journeys(),
         full::journeys(),
         my_page::journeys(),
+        keyboard::journeys(),
         promises::journeys(),
         registered_already::journeys(),
         siblings::journeys(),
         intake_times::journeys(),
         languages::journeys(),
         front_page::journeys(),
+        told::journeys(),
         apart::journeys(),
     ]
     .into_iter()

@@ -4,7 +4,7 @@
 //! - [`journeys`] are the tests. Each reads like a page of the manual.
 //! - [`family`] is who walks: a family with its answers and a [`phone`]; [`page`] names where they can be.
 //! - [`staff`] are the journeys of the staff console, and who walks there.
-//! - [`inspection`] is what is looked at on the pages they pass: a picture, the width, the accessibility.
+//! - [`inspection`] is what is looked at on the pages they pass: a picture, and whether everybody can use them.
 //! - [`records`] is what the server wrote down about them.
 //! - [`stage`] is what a journey is given: a server, a [browser](tumo_tests::browser), on demand a [`weak_network`] between the two.
 //!

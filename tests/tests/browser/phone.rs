@@ -5,6 +5,7 @@ mod eyes;
 mod fingers;
 mod keyboard;
 mod network;
+mod settings;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ use tumo_tests::browser::Browser;
 
 use crate::page::Page;
 use crate::stage::failures;
+
+pub use settings::Settings;
 
 /// The longest anything on a page may take on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(45);
@@ -40,6 +43,14 @@ impl Screen {
         match self {
             Self::Phone => (390, 844),
             Self::Desk => (1280, 800),
+        }
+    }
+
+    /// The other kind.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Phone => Self::Desk,
+            Self::Desk => Self::Phone,
         }
     }
 
@@ -95,9 +106,10 @@ impl Phone {
         self.hands = Hands::Keyboard;
     }
 
-    /// Takes a screen of this width, and of the usual height.
+    /// Shows the page on a phone of this width.
     pub async fn is_wide(&self, width: u32) {
-        self.has_a_screen(width, self.screen.size().1).await;
+        self.has_metrics(Screen::Phone, width, Screen::Phone.size().1, Screen::Phone.density()).await;
+        self.waits_for_width(width).await;
     }
 
     /// Takes a screen on which the whole page can be seen.
@@ -109,7 +121,8 @@ impl Phone {
 
     /// Takes the screen it came with.
     pub async fn has_its_own_screen(&self) {
-        self.is_wide(self.screen.size().0).await;
+        let (width, height) = self.screen.size();
+        self.has_a_screen(width, height).await;
     }
 
     /// On what it shows pages.
@@ -117,21 +130,37 @@ impl Phone {
         self.screen
     }
 
-    /// Its owner likes dark pages, or light ones.
-    pub async fn prefers_dark(&self, dark: bool) {
-        let value = if dark { "dark" } else { "light" };
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    /// Shows the page on a screen of this kind.
+    pub async fn shows_on(&self, screen: Screen) {
+        let (width, height) = screen.size();
+        self.has_metrics(screen, width, height, screen.density()).await;
+        self.waits_for_width(width).await;
+    }
+
+    /// A desk at which everything is so many times as large.
+    pub async fn is_zoomed(&self, times: u32) {
+        let (width, height) = Screen::Desk.size();
+        self.has_metrics(Screen::Desk, width / times, height / times, times).await;
+        self.waits_for_width(width / times).await;
     }
 
     async fn has_a_screen(&self, width: u32, height: u32) {
+        self.has_metrics(self.screen, width, height, self.screen.density()).await;
+    }
+
+    async fn has_metrics(&self, screen: Screen, width: u32, height: u32, density: u32) {
         let metrics = json!({
             "width": width,
             "height": height,
-            "deviceScaleFactor": self.screen.density(),
-            "mobile": self.screen == Screen::Phone,
+            "deviceScaleFactor": density,
+            "mobile": screen == Screen::Phone,
         });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    async fn waits_for_width(&self, width: u32) {
+        let wide = "return matchMedia(`(width: ${arguments[0]}px)`).matches";
+        self.waits_for(&format!("a page of {width} pixels"), wide, vec![width.into()]).await;
     }
 
     /// Closes the tab; another one is there, empty.
@@ -172,6 +201,16 @@ impl Phone {
         const ARRIVED: &str = "return location.pathname === arguments[0] && document.querySelector(arguments[1]) !== null
             && document.querySelector('.page-state[aria-busy], .cohort-list[aria-busy], section[aria-busy]') === null";
         self.waits_for(&format!("{path} with {mark}"), ARRIVED, vec![path.into(), mark.into()]).await;
+    }
+
+    /// Changes to another language by the link of the page; `mark` is what the page has when it is there.
+    pub async fn speaks(&mut self, language: Language, mark: &str) {
+        const SPEAKS: &str =
+            "return document.documentElement.lang === arguments[0] && document.querySelector(arguments[1]) !== null
+            && document.querySelector('[aria-busy=true]') === null";
+        self.presses(&format!(".lang-switch [lang={}]", language.as_str())).await;
+        self.language = language;
+        self.waits_for(&format!("{mark} in {}", language.as_str()), SPEAKS, vec![language.as_str().into(), mark.into()]).await;
     }
 
     /// The whole address, as it would be copied.

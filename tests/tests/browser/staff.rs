@@ -1,12 +1,13 @@
 //! The staff console: its journeys, and who walks there.
 //!
 //! A journey of a screen begins with [`Colleague::at`], who is signed in already, and ends with [`Colleague::leaves`]. What holds for
-//! every screen is looked at by [`Colleague::looks_at`]: a picture, light and dark, the width, the accessibility.
+//! every screen is looked at by [`Colleague::looks_at`]: a picture, light and dark, and whether everybody can use it.
 
 mod account;
 mod adding;
 mod cohorts;
 mod dates;
+mod every_page;
 mod exports;
 mod frame;
 mod import;
@@ -27,7 +28,7 @@ use serde_json::json;
 use tumo_tests::staff::{COOKIE, Making, Staff};
 use tumo_tests::world::World;
 
-use crate::inspection::{fits_the_narrowest_screen, is_accessible, picture_in};
+use crate::inspection::{is_for_everybody, picture_in};
 use crate::phone::{Phone, Screen};
 use crate::stage::{Journey, Stage};
 use crate::words::staff_words;
@@ -43,6 +44,7 @@ pub fn all() -> Vec<Journey> {
         cohorts::journeys(),
         cohorts::several::journeys(),
         dates::journeys(),
+        every_page::journeys(),
         exports::journeys(),
         journal::journeys(),
         members::journeys(),
@@ -138,12 +140,8 @@ impl Colleague {
             // Taking a picture waits until the colours have changed.
             let picture = format!("{name}-{}-{screen}-{scheme}", self.device.language.as_str());
             picture_in(&self.device, "staff", &picture).await;
-            is_accessible(&self.device, name).await;
         }
-        self.device.prefers_dark(false).await;
-        if self.device.screen() == Screen::Phone {
-            fits_the_narrowest_screen(&self.device, name).await;
-        }
+        is_for_everybody(&self.device, name).await;
     }
 
     /// Closes the browser, whose console has stayed silent but for answers that were expected to refuse.

@@ -6,7 +6,7 @@ use domain::date::Timestamp;
 use domain::language::Language;
 use tumo_tests::forms;
 
-use crate::inspection::picture;
+use crate::inspection::{is_for_everybody_in_each_language, picture};
 use crate::page::Page;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
@@ -29,6 +29,7 @@ async fn somebody_too_young_learns_when_to_come_back(stage: Arc<Stage>) {
     // The twelfth birthday: one year after the first session.
     family.phone.reads("main", &(birthday.year() + 12).to_string()).await;
     picture(&family.phone, "40-too-young").await;
+    is_for_everybody_in_each_language(&mut family.phone, "too young", "[data-test=correct]").await;
 
     family.phone.presses("[data-test=correct]").await;
     family.arrives_at(Page::BirthDate).await;
@@ -47,6 +48,7 @@ async fn somebody_too_old_learns_whom_the_programme_is_for(stage: Arc<Stage>) {
     family.arrives_at(Page::OutsideAges).await;
     family.phone.reads("h1", words(Language::Kazakh, "age.old_title")).await;
     picture(&family.phone, "41-too-old").await;
+    is_for_everybody_in_each_language(&mut family.phone, "too old", "[data-test=correct]").await;
     family.phone.presses("[data-test=home]").await;
     family.arrives_at(Page::Home).await;
     family.phone.closes().await;

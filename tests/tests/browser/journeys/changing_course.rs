@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::language::Language;
 
+use crate::inspection::{is_for_everybody, is_for_everybody_in_each_language};
 use crate::page::Page;
 use crate::stage::{Stage, journeys};
 
@@ -98,7 +99,13 @@ async fn answers_are_thrown_away_when_asked_to(stage: Arc<Stage>) {
     family.comes_to(Page::Centre).await;
     family.phone.opens("/kk").await;
     family.phone.arrives_at(Page::Home).await;
-    family.phone.presses("[data-test=anew]").await;
+    is_for_everybody_in_each_language(&mut family.phone, "the front page with a draft", "[data-test=anew]").await;
+    for language in [Language::Russian, Language::English, Language::Kazakh] {
+        family.phone.speaks(language, "[data-test=anew]").await;
+        family.phone.presses("[data-test=anew]").await;
+        family.phone.has_the_focus_on("[data-test=anew-no]").await;
+        is_for_everybody(&family.phone, "whether to start anew").await;
+    }
     family.phone.presses("[data-test=anew-yes]").await;
     family.arrives_at(Page::Who).await;
     assert!(!family.phone.is_ticked("filled_by-guardian").await);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::language::Language;
 use serde_json::json;
 
-use crate::inspection::{Inspection, inspect, picture};
+use crate::inspection::{is_for_everybody, picture};
 use crate::page::Page;
 use crate::phone::Phone;
 use crate::stage::{Stage, journeys};
@@ -15,6 +15,8 @@ journeys![
     nothing_moves_when_the_app_takes_over,
     the_catalogue_is_asked_for_once_and_before_the_app_is_here,
     who_has_no_script_can_read_what_tumo_is,
+    who_cannot_run_the_app_is_told_so,
+    what_is_on_its_way_is_for_everybody,
 ];
 
 /// What the shell and the app both show.
@@ -80,7 +82,39 @@ async fn who_has_no_script_can_read_what_tumo_is(stage: Arc<Stage>) {
             phone.sees(part).await;
         }
         picture(&phone, "front-page-without-script").await;
-        inspect(&phone, Page::Home, "", Inspection::Narrow).await;
+        is_for_everybody(&phone, "the front page without script").await;
+        phone.closes().await;
+    }
+}
+
+/// The app doesn't come, or the browser is too old for it; in all three languages at once where none is chosen yet.
+async fn who_cannot_run_the_app_is_told_so(stage: Arc<Stage>) {
+    const OLD: &str = "delete globalThis.WebAssembly";
+    for path in ["/kk", "/ru/register/who", "/en", "/"] {
+        let language = Language::parse(path.get(1..3).unwrap_or_default()).unwrap_or(Language::Kazakh);
+        let phone = stage.phone(language).await;
+        phone.cannot_reach("*/assets/app_wasm*").await;
+        phone.opens(path).await;
+        phone.sees("#boot-failed h1").await;
+        is_for_everybody(&phone, &format!("{path} without the app")).await;
+        phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": OLD })).await;
+        phone.opens(path).await;
+        phone.sees("#boot-old h1").await;
+        is_for_everybody(&phone, &format!("{path} in an old browser")).await;
+        phone.closes().await;
+    }
+}
+
+/// What is shown while a page or its numbers are on their way.
+async fn what_is_on_its_way_is_for_everybody(stage: Arc<Stage>) {
+    for language in Language::ALL.iter().copied() {
+        let phone = stage.phone(language).await;
+        phone.opens(&Page::Home.path(language)).await;
+        has_the_catalogue(&phone).await;
+        phone.has_a_network_of(Some(1)).await;
+        phone.presses("[data-test=invariants]").await;
+        phone.sees("[aria-busy=true] .skeleton").await;
+        is_for_everybody(&phone, "a page on its way").await;
         phone.closes().await;
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::language::Language;
 
-use crate::inspection::picture;
+use crate::inspection::{is_for_everybody, is_for_everybody_in_each_language, picture};
 use crate::page::Page;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
@@ -27,12 +27,18 @@ async fn a_waiting_list_shows_the_place_before_anybody_joins(stage: Arc<Stage>) 
         family.would_wait_at(place).await;
         family.reads_on_the_button("schedule.join").await;
         picture(&family.phone, &format!("50-full-place-{place}")).await;
+        if place == 1 {
+            is_for_everybody_in_each_language(&mut family.phone, "a full schedule", ".alternatives").await;
+        }
         family.continues().await;
         family.comes_to(Page::Check).await;
         family.sends().await;
         family.phone.reads("h1", words(Language::Kazakh, "my.first_waiting")).await;
         family.phone.reads("[data-test=state]", &place.to_string()).await;
         picture(&family.phone, &format!("51-waiting-{place}")).await;
+        if place == 1 {
+            is_for_everybody_in_each_language(&mut family.phone, "waiting", "[data-state=waiting]").await;
+        }
         family.finds_itself_stored("waiting").await;
         family.phone.closes().await;
     }
@@ -72,6 +78,7 @@ async fn schedules_are_filtered_by_time(stage: Arc<Stage>) {
     family.phone.presses("[data-test=filter-saturday]").await;
     family.phone.has_only("label:has([name=cohort])", "label:has([id^=cohort-astana-sat-])").await;
     picture(&family.phone, "53-saturdays").await;
+    is_for_everybody(&family.phone, "schedules of a day").await;
     family.phone.presses("[data-test=filter-saturday]").await;
     family.phone.sees("label:has(#cohort-astana-mon-wed-0900)").await;
     family.phone.closes().await;

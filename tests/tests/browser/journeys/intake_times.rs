@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::language::Language;
 
-use crate::inspection::picture;
+use crate::inspection::{is_for_everybody, picture};
 use crate::stage::{Stage, journeys};
 use crate::words::words;
 
@@ -29,6 +29,7 @@ async fn nothing_can_be_filled_in(stage: &Stage, seed: &str, title: &str, pictur
         phone.reads("main", words(language, title)).await;
         assert!(!phone.shows("[data-test=start], [data-test=start-hero]").await);
         picture(&phone, &format!("{picture_name}-start")).await;
+        is_for_everybody(&phone, &format!("{picture_name}-start")).await;
 
         phone.opens(&format!("/{}/register/who", language.as_str())).await;
         phone.reads("h1", words(language, title)).await;
@@ -36,6 +37,7 @@ async fn nothing_can_be_filled_in(stage: &Stage, seed: &str, title: &str, pictur
         // The moment comes from an answer that nobody may keep.
         phone.waits_for("the server's own time", ASKED, vec![]).await;
         picture(&phone, &format!("{picture_name}-register")).await;
+        is_for_everybody(&phone, &format!("{picture_name}-register")).await;
         phone.closes().await;
     }
     server.stop();

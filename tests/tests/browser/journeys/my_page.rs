@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::language::Language;
 use domain::registration::{Confirmation, RegistrationState};
 
-use crate::inspection::{Inspection, inspect, picture};
+use crate::inspection::{is_for_everybody, is_for_everybody_in_each_language as in_each_language, picture};
 use crate::page::Page;
 use crate::phone::Phone;
 use crate::stage::{Stage, journeys};
@@ -19,7 +19,6 @@ journeys![
     an_answer_that_got_lost_is_given_again,
     who_gave_everything_up_comes_back_from_the_same_page,
     a_seat_may_be_taken_without_asking,
-    every_private_page_can_be_used_by_everybody,
 ];
 
 /// One seat by `tests/seeds/one-seat.sql`.
@@ -72,24 +71,27 @@ async fn a_seat_given_up_is_offered_to_who_waits_and_accepting_ends_the_old_one(
     let second = applied(&small, LARGE, RegistrationState::Enrolled).await;
 
     // The second wants the first's time: it waits there and keeps its seat.
-    let waiting = small.phone(language).await;
+    let mut waiting = small.phone(language).await;
     opens_its_page(&waiting, &second).await;
     picture(&waiting, "70-enrolled").await;
+    in_each_language(&mut waiting, "enrolled", "[data-test=state]").await;
     waiting.presses("[data-test=join]").await;
     waiting.arrives_at(Page::Join).await;
     waiting.ticks(&format!("cohort-{SMALL}")).await;
     waiting.reads("[data-test=odds]", words(language, "seats.odds_none")).await;
     waiting.reads("[data-test=outcome]", words(language, "my.join_will_keep")).await;
     picture(&waiting, "71-join-full").await;
+    is_for_everybody(&waiting, "another schedule, which is full,").await;
     waiting.presses("[data-test=submit]").await;
     waiting.arrives_at(Page::Ticket).await;
     waiting.reads("[data-test=done]", words(language, "my.done_waiting")).await;
     waiting.has_the_focus_on("#told").await;
     assert_eq!(states(&waiting).await, ["enrolled", "waiting"]);
     picture(&waiting, "72-enrolled-and-waiting").await;
+    in_each_language(&mut waiting, "enrolled and waiting", "[data-test=done]").await;
 
     // The first thinks twice, and then gives its seat up.
-    let leaving = small.phone(language).await;
+    let mut leaving = small.phone(language).await;
     opens_its_page(&leaving, &first).await;
     leaving.presses("[data-test=withdraw]").await;
     leaving.arrives_at(Page::Withdraw).await;
@@ -98,9 +100,15 @@ async fn a_seat_given_up_is_offered_to_who_waits_and_accepting_ends_the_old_one(
     leaving.goes_back().await;
     leaving.arrives_at(Page::Ticket).await;
     assert_eq!(states(&leaving).await, ["enrolled"]);
+    leaving.presses("[data-test=withdraw]").await;
+    leaving.arrives_at(Page::Withdraw).await;
+    in_each_language(&mut leaving, "whether to withdraw", "[data-test=yes]").await;
+    leaving.presses("[data-test=no]").await;
+    leaving.arrives_at(Page::Ticket).await;
     gives_up(&leaving).await;
     leaving.sees("[data-test=past] [data-state=withdrawn]").await;
     picture(&leaving, "74-withdrawn").await;
+    in_each_language(&mut leaving, "withdrawn", "[data-test=past]").await;
     leaving.closes().await;
 
     // The page that lay open learns of the offer when it is looked at again.
@@ -111,11 +119,13 @@ async fn a_seat_given_up_is_offered_to_who_waits_and_accepting_ends_the_old_one(
     let hours = small.world.catalogue.intake.offer_hours - 1;
     waiting.reads("[data-test=deadline]", &filled(language, "my.hours_left", &[("n", &hours.to_string())])).await;
     picture(&waiting, "75-offered").await;
+    in_each_language(&mut waiting, "offered", "[data-test=offer]").await;
     waiting.presses("[data-test=accept]").await;
     waiting.reads("[data-test=done]", words(language, "my.done_accepted")).await;
     assert_eq!(states(&waiting).await, ["enrolled"]);
     waiting.sees("[data-test=past] [data-state=withdrawn]").await;
     picture(&waiting, "76-accepted").await;
+    in_each_language(&mut waiting, "accepted", "[data-test=done]").await;
     assert_eq!(small.world.seats_of(LARGE).await.taken, 0, "the old seat is free again");
     assert_eq!(waiting.complaints().await, Vec::<String>::new());
     waiting.closes().await;
@@ -124,11 +134,12 @@ async fn a_seat_given_up_is_offered_to_who_waits_and_accepting_ends_the_old_one(
 
 async fn an_offer_is_declined_after_a_second_thought(stage: Arc<Stage>) {
     let (small, server) = stage.elsewhere("one-seat.sql").await;
-    let (phone, _) = an_offer(&small, Language::Russian).await;
+    let (mut phone, _) = an_offer(&small, Language::Russian).await;
     phone.presses("[data-test=decline]").await;
     phone.arrives_at(Page::Decline).await;
     phone.reads("main", words(phone.language, "my.decline_lost")).await;
     picture(&phone, "77-decline").await;
+    in_each_language(&mut phone, "whether to decline", "[data-test=yes]").await;
     phone.presses("[data-test=no]").await;
     phone.arrives_at(Page::Ticket).await;
     phone.presses("[data-test=decline]").await;
@@ -138,6 +149,7 @@ async fn an_offer_is_declined_after_a_second_thought(stage: Arc<Stage>) {
     phone.reads("[data-test=done]", words(phone.language, "my.done_declined")).await;
     assert_eq!(states(&phone).await, Vec::<String>::new());
     picture(&phone, "78-declined").await;
+    in_each_language(&mut phone, "declined", "[data-test=done]").await;
     assert_eq!(small.world.seats_of(SMALL).await.open(), 1, "nobody else waits");
     phone.closes().await;
     server.stop();
@@ -146,7 +158,7 @@ async fn an_offer_is_declined_after_a_second_thought(stage: Arc<Stage>) {
 async fn another_schedule_with_a_free_seat_is_had_at_once(stage: Arc<Stage>) {
     let (small, server) = stage.elsewhere("one-seat.sql").await;
     let family = applied(&small, SMALL, RegistrationState::Enrolled).await;
-    let phone = small.phone(Language::Russian).await;
+    let mut phone = small.phone(Language::Russian).await;
     opens_its_page(&phone, &family).await;
     phone.presses("[data-test=join]").await;
     phone.arrives_at(Page::Join).await;
@@ -154,9 +166,11 @@ async fn another_schedule_with_a_free_seat_is_had_at_once(stage: Arc<Stage>) {
     // Without a choice nothing is sent.
     phone.presses("[data-test=submit]").await;
     phone.reads("[data-test=not-done]", words(phone.language, "fault.cohort_required")).await;
+    in_each_language(&mut phone, "another schedule without a choice", "[data-test=not-done]").await;
     phone.ticks(&format!("cohort-{LARGE}")).await;
     phone.reads("[data-test=outcome]", words(phone.language, "my.join_will_move")).await;
     picture(&phone, "79-join-free").await;
+    is_for_everybody(&phone, "another schedule, which is free,").await;
     phone.presses("[data-test=submit]").await;
     phone.arrives_at(Page::Ticket).await;
     phone.reads("[data-test=done]", words(phone.language, "my.done_moved")).await;
@@ -168,7 +182,7 @@ async fn another_schedule_with_a_free_seat_is_had_at_once(stage: Arc<Stage>) {
 
 async fn an_offer_that_is_over_says_so_and_shows_what_is(stage: Arc<Stage>) {
     let (small, server) = stage.elsewhere("one-seat.sql").await;
-    let (late, family) = an_offer(&small, Language::Kazakh).await;
+    let (mut late, family) = an_offer(&small, Language::Kazakh).await;
     let other = small.phone(Language::Kazakh).await;
     opens_its_page(&other, &family).await;
     other.presses("[data-test=decline]").await;
@@ -182,17 +196,19 @@ async fn an_offer_that_is_over_says_so_and_shows_what_is(stage: Arc<Stage>) {
     late.sees("[data-test=nothing]").await;
     assert!(!late.shows("[data-test=accept]").await);
     picture(&late, "80-offer-over").await;
+    in_each_language(&mut late, "an offer that is over", "[data-test=not-done]").await;
     late.closes().await;
     server.stop();
 }
 
 async fn an_answer_that_got_lost_is_given_again(stage: Arc<Stage>) {
     let (small, server) = stage.elsewhere("one-seat.sql").await;
-    let (phone, _) = an_offer(&small, Language::Kazakh).await;
+    let (mut phone, _) = an_offer(&small, Language::Kazakh).await;
     phone.cannot_reach("*/accept").await;
     phone.presses("[data-test=accept]").await;
     phone.reads("[data-test=not-done]", words(phone.language, "my.no_answer")).await;
     picture(&phone, "81-no-answer").await;
+    in_each_language(&mut phone, "no answer", "[data-test=not-done]").await;
     phone.reaches_everything().await;
     phone.presses("[data-test=accept]").await;
     phone.reads("[data-test=done]", words(phone.language, "my.done_accepted")).await;
@@ -235,34 +251,4 @@ async fn a_seat_may_be_taken_without_asking(stage: Arc<Stage>) {
     assert_eq!(states(&phone).await, ["enrolled"]);
     phone.closes().await;
     server.stop();
-}
-
-/// Narrow in every language, and nothing for axe-core to find.
-async fn every_private_page_can_be_used_by_everybody(stage: Arc<Stage>) {
-    let (small, server) = stage.elsewhere("one-seat.sql").await;
-    let (phone, family) = an_offer(&small, Language::Kazakh).await;
-    phone.closes().await;
-    for language in [Language::Kazakh, Language::Russian, Language::English] {
-        let phone = small.phone(language).await;
-        opens_its_page(&phone, &family).await;
-        is_usable(&phone, Page::Ticket).await;
-        for (link, page) in [("decline", Page::Decline), ("join", Page::Join)] {
-            phone.presses(&format!("[data-test={link}]")).await;
-            phone.arrives_at(page).await;
-            phone.sees("main").await;
-            is_usable(&phone, page).await;
-            phone.goes_back().await;
-            phone.arrives_at(Page::Ticket).await;
-        }
-        phone.opens(&Page::Invariants.path(language)).await;
-        phone.arrives_at(Page::Invariants).await;
-        is_usable(&phone, Page::Invariants).await;
-        phone.closes().await;
-    }
-    server.stop();
-}
-
-async fn is_usable(phone: &Phone, page: Page) {
-    inspect(phone, page, "", Inspection::Narrow).await;
-    inspect(phone, page, "", Inspection::Accessible).await;
 }

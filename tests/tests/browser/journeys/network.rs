@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::language::Language;
 
-use crate::inspection::picture;
+use crate::inspection::{is_for_everybody, is_for_everybody_in_each_language, picture};
 use crate::page::Page;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
@@ -27,6 +27,7 @@ async fn without_a_network_the_application_waits_and_goes_out_by_itself(stage: A
     family.presses_send().await;
     family.is_told_to_wait().await;
     picture(&family.phone, "20-connection-lost").await;
+    is_for_everybody(&family.phone, "no connection").await;
     family.finds_nothing_stored();
 
     family.phone.finds_the_network().await;
@@ -42,6 +43,7 @@ async fn a_confirmation_that_got_lost_is_asked_for_again(stage: Arc<Stage>) {
     network.will_lose_the_confirmation();
     family.presses_send().await;
     family.is_told_to_wait().await;
+    is_for_everybody(&family.phone, "an answer lost").await;
     assert!(network.is_dead(), "the server has answered");
     assert_eq!(family.records().count(), 1, "the server has stored the application, and the family doesn't know");
 
@@ -59,6 +61,7 @@ async fn a_page_closed_while_the_answer_was_lost_goes_on_when_it_is_opened_again
     network.will_lose_the_confirmation();
     family.presses_send().await;
     family.is_told_to_wait().await;
+    is_for_everybody(&family.phone, "an answer lost").await;
     assert_eq!(family.records().count(), 1, "the server has stored the application, and the family doesn't know");
 
     network.recovers();
@@ -82,6 +85,7 @@ async fn an_application_to_a_busy_server_goes_on_by_itself_also_after_the_page_w
     }
     family.phone.reads("[data-test=next-try]", words(Language::Kazakh, "send.next")).await;
     picture(&family.phone, "23-server-busy").await;
+    is_for_everybody_in_each_language(&mut family.phone, "a busy server", "[data-test=next-try]").await;
     let tries = network.has_refused(2).await.len();
 
     family.phone.opens("/").await;
@@ -104,6 +108,7 @@ async fn a_schedule_without_its_seats_says_so_and_tries_again(stage: Arc<Stage>)
     family.phone.reloads().await;
     family.phone.reads(".empty", words(Language::Kazakh, "error.network")).await;
     picture(&family.phone, "21-seats-unreachable").await;
+    is_for_everybody_in_each_language(&mut family.phone, "a schedule without its seats", "[data-test=retry]").await;
 
     family.phone.reaches_everything().await;
     family.phone.presses("[data-test=retry]").await;
@@ -113,11 +118,12 @@ async fn a_schedule_without_its_seats_says_so_and_tries_again(stage: Arc<Stage>)
 
 /// Nothing comes: the front door says so and tries again when asked.
 async fn a_front_door_without_its_data_says_so_and_tries_again(stage: Arc<Stage>) {
-    let phone = stage.phone(Language::Kazakh).await;
+    let mut phone = stage.phone(Language::Kazakh).await;
     phone.cannot_reach("*/api/*").await;
     phone.opens("/kk").await;
     phone.reads("main [role=alert]", words(Language::Kazakh, "error.network")).await;
     picture(&phone, "22-start-unreachable").await;
+    is_for_everybody_in_each_language(&mut phone, "the front page without its data", "[data-test=retry]").await;
 
     phone.reaches_everything().await;
     phone.presses("main [role=alert] [data-test=retry]").await;

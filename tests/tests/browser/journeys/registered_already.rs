@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::language::Language;
 
 use crate::family::Family;
-use crate::inspection::picture;
+use crate::inspection::{is_for_everybody_in_each_language, picture};
 use crate::page::Page;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
@@ -23,6 +23,7 @@ async fn the_other_parents_phone_is_told_without_details(stage: Arc<Stage>) {
     second.phone.reads("h1", words(Language::Kazakh, "refused.already_title")).await;
     second.phone.reads("main", words(Language::Kazakh, "refused.already_centre")).await;
     picture(&second.phone, "70-already").await;
+    is_for_everybody_in_each_language(&mut second.phone, "already registered", "[data-test=check]").await;
     assert!(!second.phone.texts("main").await.concat().contains(&reference), "a stranger may be asking");
     assert_eq!(second.records().count(), 1);
     second.phone.closes().await;
@@ -32,11 +33,14 @@ async fn the_other_parents_phone_is_told_without_details(stage: Arc<Stage>) {
 async fn the_same_phone_is_led_to_its_registration(stage: Arc<Stage>) {
     let mut family = registered(&stage).await;
     let reference = family.reference().await;
-    family.page = Page::Home;
+    family.phone.opens(&Page::Home.path(family.phone.language)).await;
+    family.arrives_at(Page::Home).await;
+    is_for_everybody_in_each_language(&mut family.phone, "the front page with a registration", "[data-test=saved-link]").await;
     family.comes_to(Page::Check).await;
     family.presses_send().await;
     family.arrives_at(Page::Already).await;
     picture(&family.phone, "71-already-same-phone").await;
+    is_for_everybody_in_each_language(&mut family.phone, "already registered here", "[data-test=saved-link]").await;
     family.phone.presses("[data-test=saved-link]").await;
     family.arrives_at(Page::Ticket).await;
     assert_eq!(family.reference().await, reference);

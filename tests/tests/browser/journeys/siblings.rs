@@ -7,7 +7,7 @@ use domain::language::Language;
 use serde_json::json;
 use tumo_tests::forms;
 
-use crate::inspection::{Inspection, picture};
+use crate::inspection::{Inspection, is_for_everybody, is_for_everybody_in_each_language, picture};
 use crate::page::Page;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
@@ -15,6 +15,7 @@ use crate::words::words;
 journeys![
     two_children_are_registered_together_in_kazakh,
     two_children_are_registered_together_in_russian,
+    two_children_are_registered_together_in_english,
     a_brother_goes_elsewhere_and_by_himself,
     a_sibling_is_taken_out_and_put_back,
     a_siblings_fault_leads_to_its_page,
@@ -42,19 +43,24 @@ async fn two_children_are_registered_together_in_russian(stage: Arc<Stage>) {
     two_children_are_registered_together(stage, Language::Russian).await;
 }
 
-/// One tap for the same schedule; the second child is fifteen and accepts personally. Every page fits and is accessible.
+async fn two_children_are_registered_together_in_english(stage: Arc<Stage>) {
+    two_children_are_registered_together(stage, Language::English).await;
+}
+
+/// One tap for the same schedule; the second child is fifteen and accepts personally. Every page is for everybody.
 async fn two_children_are_registered_together(stage: Arc<Stage>, language: Language) {
     const COHORT: &str = "almaty-wed-fri-1430";
     let mut family = stage.family(language, COHORT).await;
     family.comes_to(Page::Check).await;
     let first = family.answers.student.surname.clone();
-    for inspection in [Inspection::Picture, Inspection::Narrow, Inspection::Accessible] {
+    for inspection in [Inspection::Picture, Inspection::Everybody] {
         family.looks_for(inspection);
     }
     let sibling = forms::sibling(&stage.world.catalogue, COHORT);
     let (surname, given_name) = (sibling.student.surname.clone(), sibling.student.given_name.clone());
     family.adds_a_sibling(sibling).await;
     family.phone.reads("h1", words(language, "sibling.whom")).await;
+    assert!(family.phone.tab().await.starts_with(words(language, "sibling.whom")), "the tab tells the children apart");
     family.answers_about(1, &[Page::BirthDate]).await;
     family.chooses_the_same_schedule(1).await;
     family.answers_about(1, &[Page::Tracks]).await;
@@ -111,6 +117,7 @@ async fn a_sibling_is_taken_out_and_put_back(stage: Arc<Stage>) {
     family.phone.has_the_focus_on("#sibling-removed").await;
     family.phone.reads("#sibling-removed", &name).await;
     picture(&family.phone, "72-sibling-removed").await;
+    is_for_everybody(&family.phone, "a sibling taken out").await;
     family.phone.presses("[data-test=undo]").await;
     family.phone.sees("[data-test=remove-2]").await;
     family.phone.reads("main", &name).await;
@@ -147,6 +154,7 @@ async fn a_siblings_fault_leads_to_its_page(stage: Arc<Stage>) {
     family.phone.has_the_focus_on("#error-summary").await;
     family.phone.reads("#error-summary", words(Language::Russian, "fault.given_name_required")).await;
     picture(&family.phone, "73-sibling-incomplete").await;
+    is_for_everybody_in_each_language(&mut family.phone, "faults on the check page", "#error-summary").await;
     family.finds_nothing_stored();
 
     family.phone.presses("#error-summary a").await;
@@ -173,6 +181,7 @@ async fn a_sibling_who_is_too_young_does_not_end_the_application(stage: Arc<Stag
     family.phone.arrives_at_address("/kk/register/2/age", "[data-test=correct]").await;
     family.phone.reads("h1", words(Language::Kazakh, "age.young_title")).await;
     picture(&family.phone, "74-sibling-too-young").await;
+    is_for_everybody_in_each_language(&mut family.phone, "a sibling too young", "[data-test=correct]").await;
     family.phone.presses("[data-test=remove]").await;
     family.arrives_at(Page::Check).await;
     family.answers.siblings.clear();
@@ -197,6 +206,7 @@ async fn children_for_whom_there_are_no_seats_wait_together(stage: Arc<Stage>) {
     family.phone.reads("main", words(Language::Russian, "wait.all")).await;
     family.phone.ticks("take_at_once").await;
     picture(&family.phone, "75-no-seats-for-all").await;
+    is_for_everybody_in_each_language(&mut family.phone, "no seats for all", "#take_at_once").await;
     family.sends().await;
     family.finds_all_its_children_stored("waiting").await;
     const CHOSEN: &str = "SELECT take_at_once FROM applications WHERE reference = ?1";

@@ -50,8 +50,11 @@ impl Phone {
         panic!("the arrows never come to {id}");
     }
 
+    /// Whether the focus is there; wherever it is, it can be seen (WCAG 2.2, 2.4.7 and 2.4.11).
     async fn is_focused(&self, css: &str) -> bool {
-        self.asks("return document.activeElement?.matches(arguments[0]) ?? false", vec![css.into()]).await
+        let (there, unseen): (bool, Option<String>) = self.asks(include_str!("keyboard.js"), vec![css.into()]).await;
+        assert!(unseen.is_none(), "the focus can't be seen: {unseen:?}");
+        there
     }
 
     async fn strikes(&self, key: Key) {

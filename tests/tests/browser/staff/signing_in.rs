@@ -13,6 +13,7 @@ use crate::stage::{Stage, journeys};
 journeys![
     a_coordinator_signs_in_with_password_and_code_at_a_desk,
     a_coordinator_signs_in_with_password_and_code_on_a_phone,
+    signing_in_needs_no_pointer,
     signing_in_leads_back_to_where_one_wanted_to_be,
     a_trainer_begins_with_the_roll_call,
     a_wrong_password_is_said_and_nothing_is_lost,
@@ -45,6 +46,32 @@ async fn signs_in(stage: &Stage, screen: Screen, language: Language) {
     colleague.opens("/staff").await;
     colleague.reads_the_heading("nav.overview").await;
     colleague.leaves().await;
+}
+
+/// Also not on a phone, with its menu, nor when the password was wrong.
+async fn signing_in_needs_no_pointer(stage: Arc<Stage>) {
+    for screen in [Screen::Desk, Screen::Phone] {
+        let mut colleague =
+            Colleague::unknown_at("/staff/sign-in", &stage, Role::Coordinator, Making::default(), screen, Language::Kazakh)
+                .await;
+        colleague.device.uses_the_keyboard_alone();
+        let right = std::mem::replace(&mut colleague.staff.password, "not the password".into());
+        colleague.knocks().await;
+        colleague.device.has_the_focus_on("#sign-in-errors").await;
+        colleague.staff.password = right;
+        colleague.knocks().await;
+        colleague.reads_the_heading("sign_in.code_title").await;
+        colleague.device.has_the_focus_on("h1").await;
+        colleague.shows_the_code().await;
+        colleague.reads_the_heading("nav.overview").await;
+        if screen == Screen::Phone {
+            colleague.device.presses("[data-test=menu]").await;
+        }
+        colleague.device.presses(".side-list a[href='/staff/cohorts']").await;
+        colleague.reads_the_heading("nav.cohorts").await;
+        colleague.device.has_the_focus_on("h1").await;
+        colleague.leaves().await;
+    }
 }
 
 async fn signing_in_leads_back_to_where_one_wanted_to_be(stage: Arc<Stage>) {

@@ -38,8 +38,7 @@ impl Group {
 
     /// Where its roll call is.
     pub fn path(&self) -> String {
-        let SessionKey { cohort, date, start } = &self.session;
-        format!("/staff/roll-call/{cohort}/{date}/{:02}:{:02}", start / 60, start % 60)
+        super::path_of(&self.session)
     }
 
     /// The registration of a student, by number.
