@@ -95,6 +95,15 @@ pub fn later(milliseconds: u32, act: impl FnOnce() + 'static) {
     }
 }
 
+/// Calls `act` once, when what stands on the page now has been painted.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        // The frame is painted behind its callbacks, and a task comes behind that.
+        let act = Closure::once_into_js(move || later(0, act));
+        let _ = window.request_animation_frame(act.unchecked_ref());
+    }
+}
+
 /// Whether the page can be seen now.
 pub fn is_visible() -> bool {
     document().is_none_or(|document| document.visibility_state() == web_sys::VisibilityState::Visible)

@@ -18,6 +18,7 @@ mod tools;
 
 pub use tools::Choice;
 
+use crate::components::by_and_by::by_and_by;
 use crate::components::state;
 use crate::names::Wanted;
 use crate::remote::Remote;
@@ -32,7 +33,7 @@ use std::rc::Rc;
 use tools::Filter;
 use web_sys::Element;
 
-/// How many rows are shown at first, and how many more each time somebody asks for them: as many as a phone builds at once.
+/// How many rows are shown at first, and how many more each time somebody asks for them.
 const ROWS: usize = 100;
 
 /// Whether a row is shown.
@@ -159,6 +160,17 @@ impl<T: 'static> Table<T> {
                 }));
             }
         };
+        let body = {
+            let (table, rows) = (Rc::clone(&table), Rc::clone(&rows));
+            move |body: &Element| {
+                let (Some(wanted), Loaded::Ready(value)) = (wanted.get(), remote.value.get_untracked()) else {
+                    return body.set_text_content(None);
+                };
+                let (table, rows) = (Rc::clone(&table), Rc::clone(&rows));
+                let shown = wanted.len().min(table.view.shown.get());
+                by_and_by(body, shown, move |number| rows(&value).get(*wanted.get(number)?).map(|row| table.row(row)));
+            }
+        };
         // What `show` makes of the rows and the places of the wanted ones.
         let shown = move |show: fn(&Self, &[T], &[usize]) -> Vec<El>| {
             let (table, rows) = (Rc::clone(&table), Rc::clone(&rows));
@@ -180,7 +192,7 @@ impl<T: 'static> Table<T> {
             .live_with(found)
             .child(el("caption").class("visually-hidden").id(&id).text(caption))
             .child(head)
-            .child(el("tbody").attr("role", "rowgroup").live(shown(Self::rows)));
+            .child(el("tbody").attr("role", "rowgroup").live_with(body));
         let trouble = move || {
             remote.value.with(|value| match value {
                 Loaded::Loading => vec![state::loading()],

@@ -15,6 +15,7 @@ mod taps;
 
 pub use state_line::state_line;
 
+use crate::components::by_and_by::by_and_by;
 use crate::components::heading::{back, heading};
 use crate::components::state;
 use crate::names::Wanted;
@@ -66,16 +67,16 @@ fn shown(call: Call, about: &About) -> Vec<El> {
             none.then(|| state::empty(t(Text::CallFoundNobody))).into_iter().collect()
         }
     };
-    let rows = about.students.iter().map(|student| row::view(call, student, typed)).collect();
+    let list = el("ol").class("call-list").attr("aria-label", t(Text::NavRollCall));
+    let students = about.students.clone();
+    by_and_by(list.element(), students.len(), move |number| {
+        students.get(number).map(|student| row::view(call, student, typed))
+    });
     scan::prepare();
     let mut page = notices(&about.session);
     page.push(early(call, &about.session));
     page.extend(from_phone(call));
-    page.extend([
-        head::view(call, about, typed),
-        el("ol").class("call-list").attr("aria-label", t(Text::NavRollCall)).all(rows),
-        el("div").live(none_found),
-    ]);
+    page.extend([head::view(call, about, typed), list, el("div").live(none_found)]);
     page
 }
 

@@ -34,13 +34,7 @@ impl<T: 'static> Table<T> {
         el("thead").attr("role", "rowgroup").child(row)
     }
 
-    /// The rows that are wanted, as many as are shown. Reactive.
-    pub(super) fn rows(&self, rows: &[T], wanted: &[usize]) -> Vec<El> {
-        let shown = wanted.iter().take(self.view.shown.get());
-        shown.filter_map(|place| rows.get(*place)).map(|row| self.row(row)).collect()
-    }
-
-    fn row(&self, row: &T) -> El {
+    pub(super) fn row(&self, row: &T) -> El {
         let cells = self.columns.iter().enumerate().map(|(place, column)| {
             let cell = if place == 0 {
                 el("th").attr("scope", "row").attr("role", "rowheader")

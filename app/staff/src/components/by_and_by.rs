@@ -1,0 +1,55 @@
+//! Long lists that come by and by, so that a slow phone answers at once: what is in sight first, the rest when that is painted.
+
+use app::dom;
+use app::el::El;
+use leptos::prelude::*;
+use std::rc::Rc;
+use web_sys::Element;
+
+/// How many are built at a time: as many as a phone shows, few enough to be built between two taps.
+const AT_A_TIME: usize = 9;
+
+/// Makes the element of this number.
+type Make = Rc<dyn Fn(usize) -> Option<El>>;
+
+/// Puts so many elements, made by their number, in the place of what a list holds. Part of what is live: what hasn't come when that
+/// runs again, or is taken away, stays away. Where somebody has scrolled into the list, as many come at once as stood there: nothing
+/// moves under their eyes.
+pub fn by_and_by(list: &Element, count: usize, make: impl Fn(usize) -> Option<El> + 'static) {
+    let stood = list.child_element_count() as usize;
+    let scrolled = stood > AT_A_TIME && list.get_bounding_client_rect().top() < 0.0;
+    let at_once = if scrolled { stood } else { AT_A_TIME };
+    list.set_text_content(None);
+    let coming = Coming { list: list.clone(), count, make: Rc::new(make), stands: StoredValue::new_local(()) };
+    coming.build(0, at_once);
+}
+
+struct Coming {
+    list: Element,
+    count: usize,
+    make: Make,
+    /// Goes with the live part that the elements belong to.
+    stands: StoredValue<(), LocalStorage>,
+}
+
+impl Coming {
+    fn build(self, from: usize, number: usize) {
+        let to = self.count.min(from + number);
+        (from..to).filter_map(|number| (self.make)(number)).fold(El::of(&self.list), El::child);
+        if to == self.count {
+            return;
+        }
+        // Their listeners go with the same part.
+        let owner = Owner::current();
+        dom::after_paint(move || {
+            if self.stands.try_with_value(|()| ()).is_none() {
+                return;
+            }
+            let build = move || self.build(to, AT_A_TIME);
+            match owner {
+                Some(owner) => owner.with(build),
+                None => build(),
+            }
+        });
+    }
+}
