@@ -7,11 +7,11 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     f64::midpoint(middle(values.len().saturating_sub(1) / 2), middle(values.len() / 2))
 }
 
-/// The value that this share of all doesn't exceed.
+/// The value that this share of all (0 to 1) doesn't exceed.
 pub fn percentile(values: &mut [f64], share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let place = (values.len() as f64 * share).ceil() as usize;
-    values.get(place.saturating_sub(1)).copied().unwrap_or_default()
+    values.get(place.saturating_sub(1)).copied().unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::connection::{Answer, Connection};
 use super::families::Family;
+use crate::bench::values::percentile;
 use crate::progress::Step;
 
 /// How often one application is tried before its family gives up.
@@ -59,12 +60,8 @@ impl Outcome {
 
     /// How long these shares (0 to 1) of the accepted ones waited at most, in milliseconds.
     pub fn percentiles<const N: usize>(&self, shares: [f64; N]) -> [f64; N] {
-        let mut waits: Vec<Duration> = self.confirmed().map(|answered| answered.took).collect();
-        waits.sort_unstable();
-        shares.map(|share| {
-            let place = (waits.len() as f64 * share).ceil() as usize;
-            waits.get(place.saturating_sub(1)).map_or(f64::NAN, |wait| wait.as_secs_f64() * 1000.0)
-        })
+        let mut waits: Vec<f64> = self.confirmed().map(|answered| answered.took.as_secs_f64() * 1000.0).collect();
+        shares.map(|share| percentile(&mut waits, share))
     }
 }
 
