@@ -3,7 +3,7 @@
 use crate::platform::cloudflare::{runtime, task};
 use crate::platform::{DatabaseError, Statement, Value};
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -37,16 +37,13 @@ impl Told {
     fn of(statements: &[Statement]) -> Self {
         let mut told = Self::default();
         for statement in statements {
-            match text_number(statement) {
-                Some((number, text)) => {
-                    remember(number, text);
-                    told.list.push(number.into());
+            let parameters = statement.parameters.len() as f64;
+            match &statement.sql {
+                Cow::Borrowed(text) => told.list.extend([remembered(text), parameters]),
+                Cow::Owned(text) => {
+                    told.list.extend([0., parameters]);
+                    told.text(text);
                 }
-                None => told.list.push(0.),
-            }
-            told.list.push(statement.parameters.len() as f64);
-            if let Cow::Owned(text) = &statement.sql {
-                told.text(text);
             }
             for parameter in &statement.parameters {
                 match parameter {
@@ -72,21 +69,17 @@ impl Told {
     }
 }
 
-/// The number that stands for a text of the program's own: its address, which no other text has.
-fn text_number(statement: &Statement) -> Option<(u32, &'static str)> {
-    match statement.sql {
-        Cow::Borrowed(text) => Some((u32::try_from(text.as_ptr().addr()).ok()?, text)),
-        Cow::Owned(_) => None,
-    }
-}
-
-/// Tells the other side what a number stands for, once.
-fn remember(number: u32, text: &'static str) {
-    static TOLD: Mutex<Option<HashSet<u32>>> = Mutex::new(None);
-    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
-    if told.get_or_insert_default().insert(number) {
+/// The number that stands for a text of the program's own: its address, which no other text has. The other side is told what it stands
+/// for, once.
+fn remembered(text: &'static str) -> f64 {
+    static TOLD: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
+    let address = text.as_ptr().addr();
+    // Exact: the module's memory ends far below 2^53.
+    let number = address as f64;
+    if TOLD.lock().unwrap_or_else(PoisonError::into_inner).insert(address) {
         runtime::remember(number, text);
     }
+    number
 }
 
 /// D1 puts SQLite's message into the error or into its cause.

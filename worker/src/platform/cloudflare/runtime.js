@@ -1,5 +1,5 @@
 // What of the runtime's objects is handled on this side. Each call from wasm into JavaScript costs as much as a small piece of
-// work, and each text that crosses is decoded by itself; so what belongs together crosses as one text.
+// work, and each text that crosses is decoded by itself; so what belongs together crosses together, in as few texts as there can be.
 
 // The headers made last. Answers to the same kind of request have the same ones for a second, until the date changes; then they don't
 // cross again, and the runtime copies headers at a fraction of what making them costs.

@@ -32,7 +32,7 @@ extern "C" {
     pub fn wait(promise: &Promise, place: u32);
 
     /// Tells which SQL text a number stands for.
-    pub fn remember(number: u32, text: &str);
+    pub fn remember(number: f64, text: &str);
 
     /// Runs statements as one transaction; gives an array of places and texts by turns.
     pub fn batch(env: &JsValue, list: &[f64], plain: &str, other: &str) -> Promise;
