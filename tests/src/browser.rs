@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -12,6 +13,12 @@ use tempfile::TempDir;
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver};
 use xtask::server::group::{Group, Line};
 use xtask::setup;
+
+/// The longest anything on a page may take on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(45);
+
+/// Pause between two looks at a page.
+pub const POLL: Duration = Duration::from_millis(25);
 
 /// Nothing of Chromium's that costs time, needs a screen or asks the internet.
 const FLAGS: [&str; 12] = [

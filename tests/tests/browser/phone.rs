@@ -9,24 +9,18 @@ mod settings;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use domain::language::Language;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
-use tumo_tests::browser::Browser;
+use tumo_tests::browser::{Browser, PATIENCE, POLL};
 
 use crate::page::Page;
 use crate::stage::failures;
 
 pub use settings::Settings;
-
-/// The longest anything on a page may take on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(45);
-
-/// Pause between two looks.
-pub const POLL: Duration = Duration::from_millis(25);
 
 /// On what pages are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,21 +1,16 @@
 //! A hand on a slow phone: it taps and types as a browser's driver lets it, and learns how long the page took to answer.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement};
+use tumo_tests::browser::{PATIENCE, POLL};
 
 use crate::visit::{becomes_a_phone, devtools};
 
 /// What looks in the page.
 const ANSWERS: &str = include_str!("answers.js");
-
-/// The longest anything on a page may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(45);
-
-/// Pause between two looks.
-const POLL: Duration = Duration::from_millis(25);
 
 /// The hand, and the phone in it.
 pub struct Hand {

@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use thirtyfour::error::{WebDriverError, WebDriverErrorInner, WebDriverResult};
 use thirtyfour::{By, Key};
+use tumo_tests::browser::{PATIENCE, POLL};
 
-use super::{Hands, PATIENCE, POLL, Phone};
+use super::{Hands, Phone};
 
 impl Phone {
     /// Presses a button or follows a link.

@@ -10,10 +10,11 @@ use domain::staff::attendance::{MarkStatus, RollCall, SessionKey};
 use domain::staff::cohort::MarkCounts;
 use serde_json::json;
 use tumo_tests::api::OneStudent;
+use tumo_tests::browser::{PATIENCE, POLL};
 use tumo_tests::staff::{COOKIE, Staff};
 use tumo_tests::world::World;
 
-use crate::phone::{PATIENCE, POLL, Screen};
+use crate::phone::Screen;
 use crate::staff::Colleague;
 use crate::stage::Stage;
 use crate::weak_network::WeakNetwork;
