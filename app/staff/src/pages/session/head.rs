@@ -23,20 +23,22 @@ pub fn view(call: Call, about: &About, typed: RwSignal<String>) -> El {
     let students: Arc<[Arc<Student>]> = about.students.clone().into();
     let all = {
         let students = Arc::clone(&students);
-        let left = move || {
-            call.changes.track();
-            not_marked(&students)
+        let left = {
+            let students = Arc::clone(&students);
+            Memo::new(move |_| {
+                call.changes.track();
+                not_marked(&students).len()
+            })
         };
-        let (counted, there) = (left.clone(), left.clone());
         // One button as long as the page stands, so that it keeps the focus; when it goes, the other one takes it.
-        let button = button_saying("", Weight::Main, "rest-present", move || {
-            call.say(&untrack(&left), &Said::plain(MarkStatus::Present), t(Text::CallRest));
+        let button = button_saying("", Weight::Main, REST, move || {
+            call.say(&untrack(|| not_marked(&students)), &Said::plain(MarkStatus::Present), t(Text::CallRest));
             dom::focus_in_place(UNDO.to_owned());
         });
-        let button = button.live_text(move || fill(t(Text::CallRestPresent), &[("n", &counted().len().to_string())]));
-        only_when_open(call, button).id(REST).live_attr("hidden", move || there().is_empty().then(String::new))
+        let button = button.live_text(move || fill(t(Text::CallRestPresent), &[("n", &left.get().to_string())]));
+        only_when_open(call, button).id(REST).live_attr("hidden", move || (left.get() == 0).then(String::new))
     };
-    let undo = button(Text::CallUndo, Weight::Plain, "undo-tap", move || {
+    let undo = button(Text::CallUndo, Weight::Plain, UNDO, move || {
         call.undo();
         if untrack(|| call.taps.last()).is_none() {
             dom::focus_in_place(REST.to_owned());
