@@ -1,6 +1,7 @@
 //! From the shell to the first page, and from each page to the next.
 
 use crate::app::{App, Loaded};
+use crate::components::shell::Shell;
 use crate::el::El;
 use crate::router::Page;
 use crate::wire::{FromJs, member};
@@ -34,8 +35,17 @@ pub fn start() {
     mount_to(root.clone(), move || show_pages(App::start(language), root)).forget();
 }
 
+/// What surrounds the pages, with what keeps it up to date.
+struct Frame {
+    language: Language,
+    shell: Shell,
+    owner: Owner,
+}
+
 /// Puts a fresh page into `root` whenever there is reason to.
 fn show_pages(app: App, root: HtmlElement) {
+    let lasting = Owner::new();
+    let frame = StoredValue::new_local(None::<Frame>);
     let texts_arrived = RwSignal::new(());
     let arrival = Memo::new(move |_| {
         app.catalogue.with(|catalogue| match catalogue {
@@ -48,7 +58,7 @@ fn show_pages(app: App, root: HtmlElement) {
     let phase = Memo::new(move |_| app.phase());
     Effect::new(move |shown: Option<Option<(Page, Language)>>| {
         let shown = shown.flatten();
-        let (page, language) = (app.router.page.get(), app.router.language.get());
+        let (asked, language) = (app.router.page.get(), app.router.language.get());
         texts_arrived.track();
         // Read, not only tracked: a memo that nobody reads learns nothing.
         let _ = (arrival.get(), phase.get());
@@ -56,9 +66,11 @@ fn show_pages(app: App, root: HtmlElement) {
             fetch_texts(app, language, texts_arrived);
             return shown;
         }
+        let page = untrack(|| pages::instead_of(app, asked));
+        if page != asked {
+            app.router.take(page);
+        }
         text::speak(language);
-        dom::set_language(language.as_str());
-        storage::write_text(LANGUAGE, language.as_str());
         if shown.is_none() && page == Page::Home && arrival.get() == 0 && is_front_page(language) {
             return None;
         }
@@ -67,8 +79,19 @@ fn show_pages(app: App, root: HtmlElement) {
         }
 
         let on_heading = dom::heading_has_focus();
-        // The shell's own words, or the former page, whose live parts ended when this effect began to run again.
-        untrack(|| El::of(&root).alone(pages::view(app, page)));
+        // What was live in the former page ended when this effect began to run again.
+        let content = untrack(|| pages::view(app, page));
+        frame.update_value(|frame| {
+            if frame.as_ref().is_none_or(|frame| frame.language != language) {
+                if let Some(former) = frame.take() {
+                    former.owner.cleanup();
+                }
+                *frame = Some(begin(app, language, &root, lasting.child()));
+            }
+            if let Some(frame) = frame {
+                frame.shell.show(page, content);
+            }
+        });
         // The first page leaves the focus where the browser starts; one that only filled up or opened keeps the place of
         // whoever is reading it.
         if shown.is_some_and(|shown| shown != (page, language)) || on_heading {
@@ -76,6 +99,15 @@ fn show_pages(app: App, root: HtmlElement) {
         }
         Some((page, language))
     });
+}
+
+/// Puts the shell into `root`, in the place of its own words or of what stood there in another language.
+fn begin(app: App, language: Language, root: &HtmlElement, owner: Owner) -> Frame {
+    dom::set_language(language.as_str());
+    storage::write_text(LANGUAGE, language.as_str());
+    let (shell, parts) = owner.with(|| untrack(|| Shell::new(app)));
+    El::of(root).alone(parts);
+    Frame { language, shell, owner }
 }
 
 /// Whether the shell already shows the front page in this language. It stays as it is until there is more to say; its links work as soon as

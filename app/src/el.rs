@@ -54,8 +54,13 @@ impl El {
 
     /// Sets an attribute.
     pub fn attr(self, name: &str, value: &str) -> Self {
-        let _ = self.0.set_attribute(name, value);
+        self.set_attr(name, value);
         self
+    }
+
+    /// Sets an attribute of one that stands already.
+    pub fn set_attr(&self, name: &str, value: &str) {
+        let _ = self.0.set_attribute(name, value);
     }
 
     /// Sets an attribute that there is not always.
@@ -208,9 +213,9 @@ impl El {
     }
 
     /// Puts elements in the place of its content.
-    pub fn alone(self, content: Vec<El>) {
+    pub fn alone(&self, content: Vec<El>) {
         self.0.set_text_content(None);
-        self.all(content);
+        Self::of(&self.0).all(content);
     }
 }
 

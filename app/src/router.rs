@@ -168,6 +168,13 @@ impl Router {
         self.look();
     }
 
+    /// Takes another page than the address asked for, in its place, before anything is built for it.
+    pub fn take(self, page: Page) {
+        dom::replace_address(&page.path(self.language.get_untracked()));
+        // Who asks is about to show it.
+        *self.page.write_untracked() = page;
+    }
+
     /// Goes to an address of the app.
     pub fn go_to(self, path: &str) {
         dom::push_address(path);

@@ -25,7 +25,8 @@ use crate::pages::{home, outside_ages};
 use crate::router::Page;
 use crate::step::Step;
 use crate::{clock, dom};
-use domain::catalogue::Phase;
+use domain::catalogue::{Catalogue, Phase};
+use domain::date::Date;
 use leptos::prelude::*;
 
 /// After how long a question is there and answers, on a slow phone too; what else it may need comes then. In milliseconds.
@@ -40,42 +41,49 @@ pub fn view(app: App, page: Page) -> El {
     };
     // It comes while this is read: at the end the network may be gone.
     dom::later(A_MOMENT, move || app.apart.fetch());
-    // A try without an outcome goes on whatever the time: the server may have taken it while it was open.
-    let locked = app.draft.with_untracked(|draft| draft.is_locked());
-    if !locked && catalogue.intake.phase(clock::now()) != Phase::Open {
+    if !is_open(app, &catalogue) {
         // They come with the server's time of this moment; that of the catalogue may be as old as the copy of it.
         app.load_seats();
         return home::not_open(&catalogue.intake);
     }
-    let now = clock::now();
-    let open = app.draft.with_untracked(|draft| draft.first_unanswered(0, &catalogue, now));
-    let allowed = if locked { Step::Check } else { open };
     match page {
-        Page::Question { step, .. } if locked && step != Step::Check => redirect(app, Page::question(Step::Check)),
-        Page::Question { step, student, change }
-            if app.draft.with_untracked(|draft| draft.leads_to(step, student, allowed, now)) =>
-        {
-            question(Question::new(app, step, student, change, catalogue))
-        }
-        Page::OutsideAges { student } => {
-            let born = app.draft.with_untracked(|draft| {
-                let sibling =
-                    student.checked_sub(1).map(|sibling| draft.form.siblings.get(sibling).map(|sibling| &sibling.student));
-                sibling.unwrap_or(Some(&draft.form.student)).and_then(|student| student.born_on.date().ok())
-            });
-            match born.filter(|born| outside_ages::is_outside(*born, &catalogue)) {
-                Some(born) => outside_ages::view(app, &catalogue, student, born),
-                None => redirect(app, Page::question(allowed)),
-            }
-        }
-        _ => redirect(app, Page::question(allowed)),
+        Page::Question { step, student, change } => question(Question::new(app, step, student, change, catalogue)),
+        Page::OutsideAges { student } => match born_outside(app, &catalogue, student) {
+            Some(born) => outside_ages::view(app, &catalogue, student, born),
+            None => loading(),
+        },
+        _ => loading(),
     }
 }
 
-/// Leads on once this page is in its place.
-fn redirect(app: App, page: Page) -> El {
-    crate::dom::later(0, move || app.router.replace(page));
-    loading()
+/// The page to show for this address: the first question without an answer, unless this one may be answered now. While nothing can be
+/// answered, the page itself.
+pub fn instead_of(app: App, page: Page) -> Page {
+    let Some(catalogue) = app.known_catalogue().filter(|catalogue| is_open(app, catalogue)) else { return page };
+    let now = clock::now();
+    let (locked, open) = app.draft.with_untracked(|draft| (draft.is_locked(), draft.first_unanswered(0, &catalogue, now)));
+    let allowed = if locked { Step::Check } else { open };
+    let stays = match page {
+        Page::Question { step, .. } if locked => step == Step::Check,
+        Page::Question { step, student, .. } => app.draft.with_untracked(|draft| draft.leads_to(step, student, allowed, now)),
+        Page::OutsideAges { student } => born_outside(app, &catalogue, student).is_some(),
+        _ => false,
+    };
+    if stays { page } else { Page::question(allowed) }
+}
+
+/// Whether questions are asked now. A try without an outcome goes on whatever the time: the server may have taken it while it was open.
+fn is_open(app: App, catalogue: &Catalogue) -> bool {
+    app.draft.with_untracked(|draft| draft.is_locked()) || catalogue.intake.phase(clock::now()) == Phase::Open
+}
+
+/// The birth date of this student, when it is outside the intake's ages.
+fn born_outside(app: App, catalogue: &Catalogue, student: usize) -> Option<Date> {
+    let born = app.draft.with_untracked(|draft| {
+        let sibling = student.checked_sub(1).map(|sibling| draft.form.siblings.get(sibling).map(|sibling| &sibling.student));
+        sibling.unwrap_or(Some(&draft.form.student)).and_then(|student| student.born_on.date().ok())
+    });
+    born.filter(|born| outside_ages::is_outside(*born, catalogue))
 }
 
 fn question(question: Question) -> El {
