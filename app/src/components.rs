@@ -1,5 +1,6 @@
 //! The pieces pages are made of. Each gives a finished view, so a page is a list of pieces and costs the phone little code.
 
+pub mod by_and_by;
 pub mod check_box;
 pub mod cohort_card;
 pub mod cohort_choice;

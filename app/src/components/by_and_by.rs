@@ -1,13 +1,13 @@
 //! Long lists that come by and by, so that a slow phone answers at once: what is in sight first, the rest when that is painted.
 
-use app::dom;
-use app::el::El;
+use crate::dom;
+use crate::el::El;
 use leptos::prelude::*;
 use std::rc::Rc;
 use web_sys::Element;
 
 /// How many are built at a time: as many as a phone shows, few enough to be built between two taps.
-const AT_A_TIME: usize = 9;
+const AT_A_TIME: usize = 6;
 
 /// Makes the element of this number.
 type Make = Rc<dyn Fn(usize) -> Option<El>>;

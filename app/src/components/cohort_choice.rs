@@ -1,6 +1,7 @@
 //! The choice of a cohort, with the places each has now: in the form, and on the private page for another schedule.
 
 use crate::app::{App, Loaded};
+use crate::components::by_and_by::by_and_by;
 use crate::components::cohort_card::{Card, Offer, cohort_card, offer, offer_below};
 use crate::components::page_state::{art, button, retry_button};
 use crate::el::{El, div, el, p};
@@ -124,14 +125,17 @@ fn skeleton() -> Vec<El> {
 fn list(choice: CohortChoice, offer: Memo<Option<Offer>>, offered: &[Cohort]) -> Vec<El> {
     let parts: Vec<DayPart> = offered.iter().map(Cohort::day_part).collect();
     let shown = Memo::new(move |_| parts.iter().filter(|part| choice.shows(**part)).count());
-    let cards = offered.iter().map(|cohort| {
+    let cards = div("cohort-list");
+    let cohorts = offered.to_vec();
+    by_and_by(cards.element(), cohorts.len(), move |number| {
+        let cohort = cohorts.get(number)?;
         let (part, kept) = (cohort.day_part(), cohort.clone());
         let card = cohort_card(choice, cohort, Card { name: "cohort", city: false }, move || {
             choice.choose(&kept);
             choice.wanted.set(kept.id.clone());
         });
         let card = el("div").child(card).child(offer_below(choice, offer, cohort));
-        card.live_attr("hidden", move || (!choice.shows(part)).then(String::new))
+        Some(card.live_attr("hidden", move || (!choice.shows(part)).then(String::new)))
     });
     let count = move || plural(Text::ScheduleCount, u32::try_from(shown.get()).unwrap_or_default());
     let counted = move || {
@@ -151,7 +155,7 @@ fn list(choice: CohortChoice, offer: Memo<Option<Offer>>, offered: &[Cohort]) ->
     };
     vec![
         el("p").class("visually-hidden").attr("role", "status").live_text(count),
-        div("cohort-list").all(cards.collect()),
+        cards,
         el("div").live(empty),
         el("p").class("hint").live_text(counted),
     ]

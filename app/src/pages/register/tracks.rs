@@ -1,5 +1,6 @@
 //! One to three tracks.
 
+use crate::components::by_and_by::by_and_by;
 use crate::components::check_box::{CheckBox, put};
 use crate::components::question::{PageFault, Question};
 use crate::draft::drop_unfitting_cohort;
@@ -13,22 +14,20 @@ use domain::field::Field;
 pub fn view(question: Question) -> El {
     let catalogue = question.catalogue();
     let id = element_id(Field::Tracks);
-    let cards: Vec<El> = catalogue
-        .tracks
-        .iter()
-        .map(|track| {
-            let kept = track.id.clone();
-            let card = CheckBox {
-                id: [&id, "-", &track.id].concat(),
-                title: track.name.get(language()).to_owned(),
-                note: track.summary.get(language()).to_owned(),
-                art: track_art(&track.id),
-                checked: question.read(|form| form.tracks.contains(&track.id)),
-            };
-            card.view(move |ticked| question.write(|form| put(&mut form.tracks, &kept, ticked)))
-        })
-        .collect();
-    let list = div("choice-list choice-list--wide").all(cards);
+    let list = div("choice-list choice-list--wide");
+    by_and_by(list.element(), catalogue.tracks.len(), move |number| {
+        let catalogue = question.catalogue();
+        let track = catalogue.tracks.get(number)?;
+        let kept = track.id.clone();
+        let card = CheckBox {
+            id: element_id(Field::Tracks) + "-" + &track.id,
+            title: track.name.get(language()).to_owned(),
+            note: track.summary.get(language()).to_owned(),
+            art: track_art(&track.id),
+            checked: question.read(|form| form.tracks.contains(&track.id)),
+        };
+        Some(card.view(move |ticked| question.write(|form| put(&mut form.tracks, &kept, ticked))))
+    });
     let group = question.group(&id, t(Text::TracksTitle), t(Text::TracksHint), vec![list]);
     question.page(vec![group], move || {
         let catalogue = question.catalogue();

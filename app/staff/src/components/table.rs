@@ -18,12 +18,12 @@ mod tools;
 
 pub use tools::Choice;
 
-use crate::components::by_and_by::by_and_by;
 use crate::components::state;
 use crate::names::Wanted;
 use crate::remote::Remote;
 use crate::text::{Text, t};
 use app::app::Loaded;
+use app::components::by_and_by::by_and_by;
 use app::el::{El, div, el};
 use column::Column;
 use leptos::prelude::*;

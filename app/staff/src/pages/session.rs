@@ -15,7 +15,6 @@ mod taps;
 
 pub use state_line::state_line;
 
-use crate::components::by_and_by::by_and_by;
 use crate::components::heading::{back, heading};
 use crate::components::state;
 use crate::names::Wanted;
@@ -24,6 +23,7 @@ use crate::session::Session;
 use crate::text::{Text, t};
 use about::About;
 use app::app::Loaded;
+use app::components::by_and_by::by_and_by;
 use app::components::heading::name_tab;
 use app::el::{El, div, el, p};
 use call::Call;
