@@ -65,7 +65,12 @@ fn language_link(choice: Language) -> El {
     };
     let current = (choice == language()).then_some("true");
     let word = choice.as_str();
-    el("a").attr("hreflang", word).attr("lang", word).maybe_attr("aria-current", current).text(name)
+    el("a")
+        .attr("href", &Page::Home.path(choice))
+        .attr("hreflang", word)
+        .attr("lang", word)
+        .maybe_attr("aria-current", current)
+        .text(name)
 }
 
 /// The address of the present page in this language.
