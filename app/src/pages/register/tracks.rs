@@ -28,7 +28,7 @@ pub fn view(question: Question) -> El {
             card.view(move |ticked| question.write(|form| put(&mut form.tracks, &kept, ticked)))
         })
         .collect();
-    let list = div("choice-list choice-list--wide").all(cards);
+    let list = div("choice-list").all(cards);
     let group = question.group(&id, t(Text::TracksTitle), t(Text::TracksHint), vec![list]);
     question.page(vec![group], move || {
         let catalogue = question.catalogue();
