@@ -52,7 +52,7 @@ pub fn hours(start: u16, end: u16) -> String {
     fill(t(Text::DateHours), &[("start", &time(start)), ("end", &time(end))])
 }
 
-/// “Tue, Thu · 09:00–11:00”; with the hours repeated where they differ.
+/// “Tue, Thu · 09:00–11:00”; with the hours repeated where they differ. A line ends behind a dot or between hours, nowhere else.
 pub fn slots(slots: &[Slot]) -> String {
     let mut written = String::new();
     let mut rest = slots;
@@ -63,11 +63,11 @@ pub fn slots(slots: &[Slot]) -> String {
         }
         for (place, slot) in rest.iter().take(alike).enumerate() {
             if place > 0 {
-                written.push_str(", ");
+                written.push_str(",\u{a0}");
             }
             written.push_str(weekday(Text::DateWeekdaysShort, slot.weekday));
         }
-        written.push_str(" · ");
+        written.push_str("\u{a0}· ");
         written.push_str(&hours(first.start, first.end));
         rest = rest.get(alike..).unwrap_or_default();
     }
@@ -121,8 +121,8 @@ mod tests {
     #[test]
     fn equal_hours_are_written_once() {
         speak(Language::Kazakh);
-        assert_eq!(slots(&[slot(1, 540), slot(3, 540)]), "Дс, Ср · 09:00–\u{2060}11:00");
-        assert_eq!(slots(&[slot(2, 540), slot(6, 600)]), "Сс · 09:00–\u{2060}11:00; Сн · 10:00–\u{2060}12:00");
+        assert_eq!(slots(&[slot(1, 540), slot(3, 540)]), "Дс,\u{a0}Ср\u{a0}· 09:00–\u{2060}11:00");
+        assert_eq!(slots(&[slot(2, 540), slot(6, 600)]), "Сс\u{a0}· 09:00–\u{2060}11:00; Сн\u{a0}· 10:00–\u{2060}12:00");
         assert_eq!(slots(&[]), "");
     }
 
@@ -148,7 +148,10 @@ mod tests {
     fn plural_forms_are_chosen_by_the_number() {
         use crate::text::plural;
         speak(Language::Russian);
-        assert_eq!([1, 3, 11].map(|n| plural(Text::SeatsFree, n)), ["1 место", "3 места", "11 мест"]);
+        assert_eq!(
+            [1, 3, 11].map(|n| plural(Text::SeatsFree, n)),
+            ["свободно 1 место", "свободно 3 места", "свободно 11 мест"]
+        );
         speak(Language::Kazakh);
         assert_eq!(plural(Text::SeatsFree, 1200), "1\u{a0}200 бос орын");
     }

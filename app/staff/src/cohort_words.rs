@@ -25,7 +25,7 @@ impl CohortName {
     /// On one line: “Alatau · TUMO Astana · Mon, Wed · 09:00–11:00”.
     pub fn line(&self) -> String {
         match &self.label {
-            Some(label) => [label, " · ", &self.place].concat(),
+            Some(label) => [label, "\u{a0}· ", &self.place].concat(),
             None => self.place.clone(),
         }
     }
@@ -42,16 +42,16 @@ impl CohortName {
     pub fn below_each_other(&self, link: El) -> El {
         let (name, place) = self.parts();
         let Some(place) = place else { return el("span").child(whole_parts(link, name)) };
-        let dot = el("span").class("visually-hidden").text(" · ");
+        let dot = el("span").class("visually-hidden").text("\u{a0}· ");
         el("span").child(link.text(name)).child(whole_parts(el("span").class("name-place").child(dot), place))
     }
 }
 
 /// Puts a text between whose dots no line is broken.
 fn whole_parts(into: El, text: &str) -> El {
-    let parts = text.split(" · ").count();
-    text.split(" · ").enumerate().fold(into, |into, (place, part)| {
-        let part = if place + 1 < parts { [part, " ·"].concat() } else { part.to_owned() };
+    let parts = text.split("· ").count();
+    text.split("· ").enumerate().fold(into, |into, (place, part)| {
+        let part = if place + 1 < parts { [part, "·"].concat() } else { part.to_owned() };
         let into = if place > 0 { into.text(" ") } else { into };
         into.child(el("span").class("whole").text(&part))
     })

@@ -96,7 +96,7 @@ fn centres(joining: Joining, catalogue: &Catalogue) -> El {
         let kept = centre.id.clone();
         radio("centre", &choice, centre.id == present, move || joining.centre.set(kept.clone()))
     });
-    group(Text::CentreLabel, div("choice-list choice-list--wide").all(cards.collect()))
+    group(Text::CentreLabel, div("choice-list").all(cards.collect()))
 }
 
 fn tracks_to_choose(joining: Joining, catalogue: &Catalogue) -> El {
@@ -112,7 +112,7 @@ fn tracks_to_choose(joining: Joining, catalogue: &Catalogue) -> El {
         };
         card.view(move |ticked| joining.tracks.update(|tracks| put(tracks, &kept, ticked)))
     });
-    let list = div("choice-list choice-list--wide").all(cards.collect());
+    let list = div("choice-list").all(cards.collect());
     let names = move || {
         let names = joining.tracks.with(|tracks| {
             let named = tracks.iter().filter_map(|id| joining.cohorts.catalogue().track(id).cloned());

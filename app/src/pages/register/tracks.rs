@@ -14,7 +14,7 @@ use domain::field::Field;
 pub fn view(question: Question) -> El {
     let catalogue = question.catalogue();
     let id = element_id(Field::Tracks);
-    let list = div("choice-list choice-list--wide");
+    let list = div("choice-list");
     by_and_by(list.element(), catalogue.tracks.len(), move |number| {
         let catalogue = question.catalogue();
         let track = catalogue.tracks.get(number)?;

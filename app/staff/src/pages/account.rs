@@ -1,6 +1,6 @@
 //! One's own account: password, authenticator app, signing out.
 
-use super::{new_second_factor, password};
+use super::{members, new_second_factor, password};
 use crate::components::button::{Weight, button};
 use crate::components::dialog::Question;
 use crate::components::heading::heading;
@@ -40,7 +40,10 @@ fn overview(session: Session, renewing: RwSignal<bool>) -> Vec<El> {
         (Text::FieldRole, role_name(me.role).to_owned()),
         (Text::FieldCentre, centre),
     ];
-    let fact = |(name, value): (Text, String)| el("div").child(el("dt").text(t(name))).child(el("dd").text(&value));
+    let fact = |(name, value): (Text, String)| {
+        let value = if name == Text::FieldEmail { members::email(&value) } else { el("span").text(&value) };
+        el("div").child(el("dt").text(t(name))).child(el("dd").child(value))
+    };
     let changed = move |account: Account| {
         console.entered(account);
         console.say(t(Text::PasswordChanged));

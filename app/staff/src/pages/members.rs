@@ -49,7 +49,7 @@ pub fn view(session: Session) -> Vec<El> {
 }
 
 /// An address, which on a phone is broken before its @.
-fn email(address: &str) -> El {
+pub(super) fn email(address: &str) -> El {
     match address.split_once('@') {
         Some((name, host)) => el("span").text(name).child(el("wbr")).text("@").text(host),
         None => el("span").text(address),

@@ -102,7 +102,7 @@ async fn a_group_made_a_moment_ago_is_called_by_its_name(stage: Arc<Stage>) {
     // The page isn't loaded anew: the catalogue that came with it has never heard of the group.
     let goes = "history.pushState(null, '', arguments[0]); window.dispatchEvent(new PopStateEvent('popstate'));";
     colleague.device.asks::<Option<()>>(goes, vec![group.path().into()]).await;
-    colleague.device.reads("[data-test=group]", "Қаракөл · ").await;
+    colleague.device.reads("[data-test=group]", "Қаракөл\u{a0}· ").await;
     colleague.device.reads("[data-test=group]", "15:00").await;
     assert!(!colleague.device.texts("main").await.concat().contains(&cohort));
     colleague.leaves().await;
