@@ -17,6 +17,7 @@ mod registered_already;
 mod siblings;
 mod told;
 mod whole_way;
+mod without_network;
 
 use crate::stage::Journey;
 
@@ -40,6 +41,7 @@ pub fn all() -> Vec<Journey> {
         front_page::journeys(),
         told::journeys(),
         apart::journeys(),
+        without_network::journeys(),
     ]
     .into_iter()
     .flatten()
