@@ -29,12 +29,13 @@ const asked = (path) => new Request(path, { cache: path.startsWith("/assets/") ?
 self.addEventListener("install", (event) => event.waitUntil(install().then(() => self.skipWaiting())));
 
 async function install() {
-  const cache = await caches.open(VERSION);
-  await cache.addAll([OFFLINE, ...FILES.also, ...FILES.shared].map(asked));
   for (const language of LANGUAGES) {
     // What was there without network yesterday still is.
     if (await caches.match(shell(language))) await keep(language);
   }
+  // Together and last: a version that has its offline page is whole.
+  const cache = await caches.open(VERSION);
+  await cache.addAll([OFFLINE, ...FILES.also, ...FILES.shared].map(asked));
 }
 
 /** Keeps what this language is read with, all of it or nothing. */
@@ -56,10 +57,20 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 async function activate() {
   // The network is asked while this worker wakes up.
   await self.registration.navigationPreload?.enable();
-  // A page of the version before may still be open and ask for its files: that one stays, older ones go.
-  const versions = (await caches.keys()).filter((name) => name.startsWith("families-files ") && name !== VERSION);
-  await Promise.all(versions.slice(0, -1).map((name) => caches.delete(name)));
+  await dropOld();
   await self.clients.claim();
+}
+
+/** A page of the version before may still be open and ask for its files: that one stays, others go, and what is left of a version that
+ * was never whole. */
+async function dropOld() {
+  const others = (await caches.keys()).filter((name) => name.startsWith("families-files ") && name !== VERSION);
+  let before;
+  for (const name of others) {
+    const cache = await caches.open(name);
+    if (await cache.match(OFFLINE)) before = name;
+  }
+  await Promise.all(others.map((name) => name !== before && caches.delete(name)));
 }
 
 /** The page that has asked for this worker says in which language it is read. */

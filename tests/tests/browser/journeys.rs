@@ -1,6 +1,8 @@
 //! The journeys, by what they are about.
 
 mod ages;
+mod among_the_apps;
+mod another_version;
 mod apart;
 mod changing_course;
 mod every_page;
@@ -42,6 +44,8 @@ pub fn all() -> Vec<Journey> {
         told::journeys(),
         apart::journeys(),
         without_network::journeys(),
+        another_version::journeys(),
+        among_the_apps::journeys(),
     ]
     .into_iter()
     .flatten()

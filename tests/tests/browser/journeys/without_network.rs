@@ -1,22 +1,15 @@
 //! The site opened without network by somebody who was here before: what is there, and what is never kept.
 
-mod caches;
-mod version;
-
 use std::sync::Arc;
 
 use domain::language::Language;
-use serde_json::{Value, json};
 use tumo_tests::api::OneStudent;
 
-use self::caches::{has_kept, kept_files};
-use self::version::Site;
 use crate::family::Family;
 use crate::inspection::{is_for_everybody, picture};
 use crate::page::Page;
-use crate::phone::{Phone, Settings};
+use crate::phone::Settings;
 use crate::stage::{Stage, journeys};
-use crate::weak_network::WeakNetwork;
 use crate::words::words;
 
 journeys![
@@ -26,16 +19,14 @@ journeys![
     who_has_no_page_kept_is_told_so_in_each_language,
     a_page_that_is_kept_waits_for_no_weak_network,
     another_language_is_kept_as_soon_as_it_is_read,
-    another_version_of_the_site_takes_over,
-    the_site_can_be_put_among_the_apps,
 ];
 
 async fn who_was_here_once_opens_the_site_without_network(stage: Arc<Stage>) {
     for language in [Language::Kazakh, Language::Russian] {
         let (mut family, network) = stage.family_on_a_weak_network(language, "astana-mon-thu-1100").await;
         family.opens_the_site().await;
-        has_kept(&family.phone, language).await;
-        goes_out(&family.phone, &network).await;
+        family.phone.has_kept(language).await;
+        family.phone.is_cut_off(&network).await;
         let home = Page::Home.path(language);
         for address in ["/", &home] {
             family.phone.opens(address).await;
@@ -44,9 +35,11 @@ async fn who_was_here_once_opens_the_site_without_network(stage: Arc<Stage>) {
             family.phone.reads("main", stage.world.catalogue.tracks[0].name.get(language)).await;
         }
         // Nothing of the other languages was paid for.
-        let kept = kept_files(&family.phone).await;
+        let kept = family.phone.kept_files().await;
         let other = if language == Language::Kazakh { "_ru-" } else { "_kk-" };
-        assert!(kept.iter().all(|(address, _)| !address.contains(other)), "{kept:?}");
+        for (address, _) in &kept {
+            assert!(!address.contains(other), "{address} is kept");
+        }
         family.begins().await;
         family.phone.opens(&Page::Invariants.path(language)).await;
         family.phone.reads("main", words(language, "error.network")).await;
@@ -57,8 +50,8 @@ async fn who_was_here_once_opens_the_site_without_network(stage: Arc<Stage>) {
 async fn the_form_goes_on_without_network_and_is_sent_when_it_is_back(stage: Arc<Stage>) {
     let (mut family, network) = stage.family_on_a_weak_network(Language::Kazakh, "astana-mon-thu-1430").await;
     family.comes_to(Page::School).await;
-    has_kept(&family.phone, Language::Kazakh).await;
-    goes_out(&family.phone, &network).await;
+    family.phone.has_kept(Language::Kazakh).await;
+    family.phone.is_cut_off(&network).await;
 
     family.phone.opens("/").await;
     family.phone.arrives_at(Page::Home).await;
@@ -74,7 +67,7 @@ async fn the_form_goes_on_without_network_and_is_sent_when_it_is_back(stage: Arc
     family.phone.finds_the_network().await;
     network.has_died().await;
     assert_eq!(family.records().count(), 1, "the server has stored the application, and the family doesn't know");
-    goes_out(&family.phone, &network).await;
+    family.phone.is_cut_off(&network).await;
     family.phone.opens("/").await;
     family.is_told_to_wait().await;
     family.phone.reads(".banner", words(Language::Kazakh, "site.offline")).await;
@@ -94,16 +87,17 @@ async fn nothing_about_anybody_is_kept(stage: Arc<Stage>) {
     let private = format!("{}#{}", Page::Ticket.path(phone.language), confirmation.token);
     phone.opens(&private).await;
     phone.arrives_at(Page::Ticket).await;
-    has_kept(&phone, phone.language).await;
+    phone.has_kept(phone.language).await;
     // Now everything passes through what keeps.
     phone.opens(&private).await;
     phone.arrives_at(Page::Ticket).await;
-    phone.presses("[data-test=invariants], .site-logo").await;
+    phone.presses(".site-logo").await;
+    phone.arrives_at(Page::Home).await;
     phone.opens(&format!("{private}.{}", confirmation.one().registration).replace("/my", "/my/withdraw")).await;
     phone.arrives_at(Page::Withdraw).await;
 
-    let kept = kept_files(&phone).await;
-    assert!(kept.len() > 8, "{kept:?}");
+    let kept = phone.kept_files().await;
+    assert!(kept.len() > 8, "the files of the site are kept");
     for (address, contents) in &kept {
         let own = ["/assets/", "/art/"].iter().any(|folder| address.starts_with(folder));
         assert!(own || ["/page-ru", "/offline"].contains(&address.as_str()), "{address} is kept");
@@ -113,7 +107,7 @@ async fn nothing_about_anybody_is_kept(stage: Arc<Stage>) {
     }
 
     // Without network the page says so, and shows itself when it is back.
-    goes_out(&phone, &network).await;
+    phone.is_cut_off(&network).await;
     phone.opens(&private).await;
     phone.reads(".page-state", words(phone.language, "error.network")).await;
     network.recovers();
@@ -128,8 +122,8 @@ async fn who_has_no_page_kept_is_told_so_in_each_language(stage: Arc<Stage>) {
     let confirmation = stage.world.applied(&stage.world.form_for("astana-mon-thu-1630")).await;
     let (mut family, network) = stage.family_on_a_weak_network(Language::Kazakh, "astana-mon-thu-1630").await;
     family.opens_the_site().await;
-    has_kept(&family.phone, Language::Kazakh).await;
-    goes_out(&family.phone, &network).await;
+    family.phone.has_kept(Language::Kazakh).await;
+    family.phone.is_cut_off(&network).await;
 
     let private = format!("{}#{}", Page::Ticket.path(Language::Russian), confirmation.token);
     let phone = &mut family.phone;
@@ -160,7 +154,7 @@ async fn who_has_no_page_kept_is_told_so_in_each_language(stage: Arc<Stage>) {
     phone.presses(RETRY).await;
     phone.arrives_at(Page::Ticket).await;
     // And when the network is back, it tries by itself.
-    goes_out(phone, &network).await;
+    phone.is_cut_off(&network).await;
     phone.opens(&private).await;
     phone.sees(RETRY).await;
     network.recovers();
@@ -172,7 +166,7 @@ async fn who_has_no_page_kept_is_told_so_in_each_language(stage: Arc<Stage>) {
 async fn a_page_that_is_kept_waits_for_no_weak_network(stage: Arc<Stage>) {
     let (mut family, network) = stage.family_on_a_weak_network(Language::Kazakh, "astana-mon-thu-1630").await;
     family.opens_the_site().await;
-    has_kept(&family.phone, Language::Kazakh).await;
+    family.phone.has_kept(Language::Kazakh).await;
     network.keeps_the_front_page();
     family.opens_the_site().await;
     family.phone.sees(".track-card").await;
@@ -186,88 +180,13 @@ async fn another_language_is_kept_as_soon_as_it_is_read(stage: Arc<Stage>) {
     let (Family { mut phone, .. }, network) = stage.family_on_a_weak_network(Language::Kazakh, "astana-mon-thu-1630").await;
     phone.opens("/kk").await;
     phone.arrives_at(Page::Home).await;
-    has_kept(&phone, Language::Kazakh).await;
+    phone.has_kept(Language::Kazakh).await;
     phone.speaks(Language::Russian, "[data-test=start]").await;
-    has_kept(&phone, Language::Russian).await;
-    goes_out(&phone, &network).await;
+    phone.has_kept(Language::Russian).await;
+    phone.is_cut_off(&network).await;
     for address in ["/ru/register/who", "/"] {
         phone.opens(address).await;
         phone.reads("main", words(Language::Russian, if address == "/" { "home.lead" } else { "who.student" })).await;
     }
     phone.closes().await;
-}
-
-async fn another_version_of_the_site_takes_over(stage: Arc<Stage>) {
-    const STATUS: &str = "const done = arguments[arguments.length - 1];
-        fetch(arguments[0], { cache: 'no-store' }).then((answer) => done(answer.status), () => done(0));";
-    let mut site = Site::new();
-    let (elsewhere, server) = stage.with_site(site.folder()).await;
-    let (mut family, network) = elsewhere.family_on_a_weak_network(Language::Kazakh, "astana-mon-thu-1630").await;
-    family.opens_the_site().await;
-    has_kept(&family.phone, Language::Kazakh).await;
-    let phone = &family.phone;
-    let status = |address: String| async move { phone.asks_and_waits::<u32>(STATUS, vec![address.into()]).await };
-
-    let first = site.text();
-    site.becomes_another("Екінші нұсқа");
-    let second = site.text();
-    phone.opens("/kk").await;
-    phone.reads("h1", "Екінші нұсқа").await;
-    caches::has_kept_file(phone, &second).await;
-    has_kept(phone, Language::Kazakh).await;
-    assert_eq!(status(first.clone()).await, 200, "a page of the version before may be open");
-    goes_out(phone, &network).await;
-    phone.opens("/kk").await;
-    phone.reads("h1", "Екінші нұсқа").await;
-
-    network.recovers();
-    phone.finds_the_network().await;
-    site.becomes_another("Үшінші нұсқа");
-    phone.opens("/kk").await;
-    caches::has_kept_file(phone, &site.text()).await;
-    has_kept(phone, Language::Kazakh).await;
-    assert_eq!(status(first.clone()).await, 404, "what is missing stays missing");
-    assert_eq!(status(second).await, 200);
-    let kept = kept_files(phone).await;
-    assert!(kept.iter().all(|(address, _)| *address != first), "the oldest version is dropped");
-    family.phone.closes().await;
-    server.stop();
-}
-
-async fn the_site_can_be_put_among_the_apps(stage: Arc<Stage>) {
-    const MANIFEST: &str = "const done = arguments[arguments.length - 1];
-        const drawn = (icon) => new Promise((resolve) => {
-            const image = new Image();
-            image.onload = () => resolve([icon.sizes, `${image.naturalWidth}x${image.naturalHeight}`, icon.purpose ?? 'any']);
-            image.onerror = () => resolve([icon.sizes, 'none', '']);
-            image.src = icon.src;
-        });
-        fetch(document.querySelector('link[rel=manifest]').href).then((answer) => answer.json()).then(async (manifest) =>
-            done([manifest, await Promise.all(manifest.icons.map(drawn))]));";
-    for language in Language::ALL.iter().copied() {
-        let phone = stage.phone(language).await;
-        phone.opens(&Page::Home.path(language)).await;
-        phone.arrives_at(Page::Home).await;
-        has_kept(&phone, language).await;
-        let (manifest, icons): (Value, Vec<[String; 3]>) = phone.asks_and_waits(MANIFEST, vec![]).await;
-        assert_eq!(manifest["name"], words(language, "site.name"));
-        assert_eq!(manifest["lang"], language.as_str());
-        assert_eq!(manifest["start_url"], Page::Home.path(language));
-        for [said, drawn, _] in &icons {
-            assert!(said == drawn || said == "any" && drawn != "none", "{icons:?}");
-        }
-        let has = |size: &str, purpose: &str| icons.iter().any(|icon| icon[0] == size && icon[2] == purpose);
-        assert!(has("192x192", "any") && has("512x512", "any") && has("512x512", "maskable"), "{icons:?}");
-        let errors = phone.devtools("Page.getInstallabilityErrors", json!({})).await;
-        assert_eq!(errors["installabilityErrors"], json!([]), "{}", language.as_str());
-        let read = phone.devtools("Page.getAppManifest", json!({})).await;
-        assert_eq!(read["errors"], json!([]), "{}", language.as_str());
-        phone.closes().await;
-    }
-}
-
-/// No network at all any more, neither for the page nor for what keeps.
-async fn goes_out(phone: &Phone, network: &WeakNetwork) {
-    network.dies();
-    phone.loses_the_network().await;
 }
