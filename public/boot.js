@@ -43,6 +43,19 @@ function show(id) {
   document.getElementById(id).hidden = false;
 }
 
+/** From now on the site opens without network too; who reads it in which language, the service worker can't know. */
+async function stay() {
+  const workers = navigator.serviceWorker;
+  await workers.register("/families-worker.js");
+  (await workers.ready).active.postMessage(document.documentElement.lang);
+}
+
+/** When all that the page has asked for is here, and nobody waits for the processor. */
+function whenIdle(act) {
+  if (document.readyState !== "complete") addEventListener("load", () => whenIdle(act));
+  else (window.requestIdleCallback || setTimeout)(act);
+}
+
 const lang = chooseLang();
 document.documentElement.lang = lang;
 document.getElementById("boot-retry").addEventListener("click", () => location.reload());
@@ -51,10 +64,12 @@ if (typeof WebAssembly === "object" && typeof BigInt === "function") {
   // Shells that show nothing of the page itself say that it is coming.
   const wait = document.getElementById("boot-wait");
   if (wait) wait.hidden = false;
-  start(lang).catch((error) => {
+  const failed = (error) => {
     console.error(error);
     show("boot-failed");
-  });
+  };
+  // The console has a service worker of its own.
+  start(lang).then(() => urls.apart && whenIdle(() => stay().catch(() => {})), failed);
 } else {
   show("boot-old");
 }

@@ -204,6 +204,9 @@ impl App {
         if matches!(self.seats.get_untracked(), Loaded::Failed(_)) {
             self.load_seats();
         }
+        if self.router.page.get_untracked() == Page::My {
+            self.apart.refresh(self);
+        }
         self.resume_sending();
     }
 

@@ -56,6 +56,19 @@ impl Assets {
         self.addresses.iter().filter(|(word, _)| wanted(word)).map(|(_, address)| address.as_str()).collect()
     }
 
+    /// What is in a file of the site.
+    pub fn contents(&self, file: &Path) -> Result<Vec<u8>> {
+        fs::read(self.site.join(file)).with_context(|| format!("{} could not be read", file.display()))
+    }
+
+    /// The files in a folder of the site, in the order of their names.
+    pub fn names_in(&self, folder: &Path) -> Result<Vec<PathBuf>> {
+        let entries = fs::read_dir(self.site.join(folder))?.collect::<Result<Vec<_>, _>>()?;
+        let mut names: Vec<_> = entries.iter().map(|entry| folder.join(entry.file_name())).collect();
+        names.sort();
+        Ok(names)
+    }
+
     /// Writes a file that keeps its name.
     pub fn write(&self, name: &str, contents: &[u8]) -> Result<()> {
         fs::write(self.site.join(name), contents).with_context(|| format!("{name} could not be written"))

@@ -16,11 +16,11 @@ use crate::linked::Linked;
 use crate::process::output;
 use crate::progress::Step;
 use crate::setup::Npm;
-use crate::{cargo, layout, shells, split, trim};
+use crate::{cargo, layout, service_workers, shells, split, trim};
 use texts::Texts;
 
 /// Everything that can change the site.
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 17] = [
     "app",
     "domain",
     "style",
@@ -33,13 +33,16 @@ const INPUTS: [&str; 15] = [
     "xtask/src/build_app.rs",
     "xtask/src/shells.rs",
     "xtask/src/linked.rs",
+    "xtask/src/manifest.rs",
+    "xtask/src/service_workers.rs",
     "xtask/src/split.rs",
     "xtask/src/trim.rs",
     "xtask/texts",
 ];
 
 /// Files of `public/` that are templates, not copied as they are.
-const TEMPLATES: [&str; 5] = ["_headers", "shell", "staff.html", "boot.js", "staff-worker.js"];
+const TEMPLATES: [&str; 7] =
+    ["_headers", "shell", "staff.html", "boot.js", "offline.js", "families-worker.js", "staff-worker.js"];
 
 /// The oldest browsers whose wasm has everything that rustc emits; CSS and JavaScript need not be older.
 pub const BROWSERS: &str = "--target=chrome96,firefox79,safari15";
@@ -107,8 +110,10 @@ pub fn build_app(npm: &Npm) -> Result<()> {
         // The console speaks of days and numbers in the families' words.
         text("staff_text", &[families, apart, staff])?;
     }
-    let boot = fs::read_to_string(root.join("public/boot.js"))?;
-    assets.add("boot_js", "js", minify(npm, &boot, "js")?.as_bytes())?;
+    for (word, file) in [("boot_js", "boot.js"), ("offline_js", "offline.js")] {
+        let script = fs::read_to_string(root.join("public").join(file))?;
+        assets.add(word, "js", minify(npm, &script, "js")?.as_bytes())?;
+    }
     shells::write(&assets, &families, &style_rules, &origin)?;
     let digest = format!("sha256-{}", BASE64.encode(&Sha256::digest(&style_rules)));
     let policy = BTreeMap::from([("style_digest".to_owned(), digest)]);
@@ -116,7 +121,7 @@ pub fn build_app(npm: &Npm) -> Result<()> {
         let filled = assets.fill(name, &fs::read_to_string(root.join("public").join(name))?, words)?;
         assets.write(name, filled.as_bytes())?;
     }
-    assets.write("staff-worker.js", service_worker(npm, &assets, &root)?.as_bytes())?;
+    service_workers::write(npm, &assets)?;
     assets.write("_redirects", redirects().as_bytes())?;
 
     step.now("brotli");
@@ -179,23 +184,6 @@ fn module(npm: &Npm, step: &mut Step, assets: &mut Assets, name: &str, file: &st
 
 fn wasm_file(name: &str) -> PathBuf {
     layout::target().join(format!("wasm32-unknown-unknown/app/{name}.wasm"))
-}
-
-/// Files of the console that keep their names.
-const STAFF_FILES: [&str; 2] = ["/favicon.svg", "/art/state-offline.svg"];
-
-/// The service worker of the console, with the scripts it shares with it and the names of the files it keeps.
-fn service_worker(npm: &Npm, assets: &Assets, root: &Path) -> Result<String> {
-    // The reader of codes is kept by the roll call itself, on phones that need it.
-    let of_console = |word: &str| word.starts_with("staff") || ["style", "boot_js"].contains(&word);
-    let mut files = assets.addresses(of_console);
-    files.extend(STAFF_FILES);
-    output(
-        npm.tool("esbuild/bin/esbuild")
-            .args(["--bundle", "--format=iife", "--minify", "--charset=utf8", "--log-level=warning", BROWSERS])
-            .arg(format!("--define:STAFF_FILES={}", serde_json::to_string(&files)?))
-            .arg(root.join("public/staff-worker.js")),
-    )
 }
 
 /// Which addresses are pages, and of which shell: those get it from Cloudflare without asking the Worker. A single-page rule for

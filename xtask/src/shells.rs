@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use texts::Texts;
 
 use crate::assets::Assets;
-use crate::layout;
+use crate::{layout, manifest};
 
 /// How the three languages call themselves, as the app writes them.
 const NAMES: [&str; 3] = ["Қаз", "Рус", "Eng"];
@@ -17,7 +17,7 @@ const NAMES: [&str; 3] = ["Қаз", "Рус", "Eng"];
 /// The texts of the shells by which the front page is known, and every page that has none of its own.
 const FRONT: &str = "page";
 
-/// Writes all shells, `robots.txt` and `sitemap.xml`. `families` are the texts of the app, `style_rules` its style sheet, `origin` is
+/// Writes all shells, the page for those who have none without network, the manifests, `robots.txt` and `sitemap.xml`. `families` are the texts of the app, `style_rules` its style sheet, `origin` is
 /// where the site is reached.
 ///
 /// # Errors
@@ -32,7 +32,7 @@ pub fn write(assets: &Assets, families: &[(&'static str, Texts)], style_rules: &
         style_rules,
         origin: origin.trim_end_matches('/'),
     };
-    let (home, inner) = (read(&folder, "home.html")?, read(&folder, "inner.html")?);
+    let (home, inner, app) = (read(&folder, "home.html")?, read(&folder, "inner.html")?, read(&folder, "manifest.json")?);
     for (language, texts) in families {
         let words = escaped(texts);
         let found = shell.to_be_found(language);
@@ -43,10 +43,14 @@ pub fn write(assets: &Assets, families: &[(&'static str, Texts)], style_rules: &
             let page = shell.page(&[language], &inner, words.clone(), section, &found)?;
             assets.write(&format!("{name}-{language}.html"), page.as_bytes())?;
         }
+        let called = texts.get("site.name").context("the site has no name")?;
+        let manifest = manifest::of(language, &app, called, shell.text(language, "page.description"))?;
+        assets.write(&manifest::name(language), &manifest)?;
     }
     let (start, found) = (read(&folder, "start.html")?, shell.to_be_found(""));
     let start = shell.page(&texts::LANGUAGES, &start, BTreeMap::new(), FRONT, &found)?;
     assets.write("index.html", start.as_bytes())?;
+    assets.write("offline.html", shell.offline(&read(&folder, "offline.html")?)?.as_bytes())?;
     assets
         .write("robots.txt", format!("User-agent: *\nDisallow: /api/\nSitemap: {}/sitemap.xml\n", shell.origin).as_bytes())?;
     assets.write("sitemap.xml", shell.sitemap().as_bytes())
@@ -98,6 +102,22 @@ impl Shell<'_> {
         self.assets.fill("public/shell/page.html", &self.outer, &words)
     }
 
+    /// What a phone without network shows of a page of which it has no shell. It needs no script.
+    fn offline(&self, page: &str) -> Result<String> {
+        let all = &texts::LANGUAGES;
+        let words = BTreeMap::from([
+            ("lang".into(), all[0].into()),
+            ("wordmark".into(), self.wordmark.clone()),
+            ("languages".into(), switch("")),
+            ("style_rules".into(), self.style_rules.to_owned()),
+            ("title".into(), escape(self.text(all[0], "offline.title"))),
+            ("offline.title".into(), self.in_each(all, "offline.title").join("<br>")),
+            ("offline.text".into(), self.paragraphs(all, "offline.text", "")),
+            ("retry".into(), self.side_by_side(all, "failed.retry")),
+        ]);
+        self.assets.fill("public/shell/offline.html", page, &words)
+    }
+
     /// Asks for the texts of the only language there is; of several, nobody knows yet which is wanted.
     fn texts_ahead(&self, languages: &[&str]) -> Result<String> {
         let [only] = languages else { return Ok(String::new()) };
@@ -115,9 +135,14 @@ impl Shell<'_> {
         if let [only] = languages {
             return escape(self.text(only, key));
         }
+        self.in_each(languages, key).join(" / ")
+    }
+
+    /// A text in each language, as parts of a line.
+    fn in_each(&self, languages: &[&str], key: &str) -> Vec<String> {
         let said =
             languages.iter().map(|language| format!("<span lang=\"{language}\">{}</span>", escape(self.text(language, key))));
-        said.collect::<Vec<_>>().join(" / ")
+        said.collect()
     }
 
     /// A text in each language, one below the other.

@@ -15,6 +15,7 @@ tests![
     only_front_pages_are_found,
     the_style_sheet_in_a_page_is_the_one_the_policy_lets_through,
     what_is_no_page_is_missing,
+    what_makes_an_app_of_it_is_always_the_newest,
 ];
 
 /// What only the shell of the console names.
@@ -120,5 +121,22 @@ async fn the_style_sheet_in_a_page_is_the_one_the_policy_lets_through(world: Arc
 async fn what_is_no_page_is_missing(world: Arc<World>) {
     for path in ["/staffer", "/assets/staff_js-000000000000.js", "/staff.html.br"] {
         assert_eq!(world.api.get(path).send().await.status, 404, "{path}");
+    }
+}
+
+/// A browser that kept the worker of families' pages would keep their version with it.
+async fn what_makes_an_app_of_it_is_always_the_newest(world: Arc<World>) {
+    for (path, kind) in [
+        ("/families-worker.js", "text/javascript"),
+        ("/staff-worker.js", "text/javascript"),
+        ("/manifest-kk.webmanifest", "application/manifest+json"),
+        ("/manifest-ru.webmanifest", "application/manifest+json"),
+        ("/manifest-en.webmanifest", "application/manifest+json"),
+        ("/offline", "text/html"),
+        ("/page-kk", "text/html"),
+    ] {
+        let answer = world.api.get(path).send().await;
+        assert_eq!((answer.status, answer.header("cache-control")), (200, "no-cache"), "{path}");
+        assert!(answer.header("content-type").starts_with(kind), "{path}: {}", answer.header("content-type"));
     }
 }

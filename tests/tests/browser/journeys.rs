@@ -1,6 +1,8 @@
 //! The journeys, by what they are about.
 
 mod ages;
+mod among_the_apps;
+mod another_version;
 mod apart;
 mod changing_course;
 mod every_page;
@@ -17,6 +19,7 @@ mod registered_already;
 mod siblings;
 mod told;
 mod whole_way;
+mod without_network;
 
 use crate::stage::Journey;
 
@@ -40,6 +43,9 @@ pub fn all() -> Vec<Journey> {
         front_page::journeys(),
         told::journeys(),
         apart::journeys(),
+        without_network::journeys(),
+        another_version::journeys(),
+        among_the_apps::journeys(),
     ]
     .into_iter()
     .flatten()

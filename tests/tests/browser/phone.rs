@@ -3,6 +3,7 @@
 
 mod eyes;
 mod fingers;
+mod kept;
 mod keyboard;
 mod network;
 mod settings;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -134,6 +134,12 @@ impl Stage {
         let mut options = Options::temporary(Home::Native);
         options.seeds = vec![default_seed(), layout::root().join("tests/seeds").join(seed)];
         self.at(&options).await.unwrap_or_else(|error| panic!("with {seed}: {error:#}"))
+    }
+
+    /// Another server with the site in this folder.
+    pub async fn with_site(&self, site: &Path) -> (Stage, Server) {
+        let options = Options { site: Some(site.to_owned()), ..Options::temporary(Home::Native) };
+        self.at(&options).await.expect("another server")
     }
 
     /// Another server with these variables, which only the Worker knows.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -10,6 +11,7 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tumo_tests::browser::{PATIENCE, POLL};
 
 /// Everything passes.
 const GOOD: u8 = 0;
@@ -23,6 +25,12 @@ const BUSY: u8 = 3;
 
 /// The service worker of the console is another one, as after a new deployment. All else passes.
 const OTHER_WORKER: u8 = 4;
+
+/// The front page in Kazakh is never answered, as on a network that is as good as none. All else passes.
+const SILENT: u8 = 5;
+
+/// How that page is asked for.
+const FRONT_PAGE: &[u8] = b"GET /kk ";
 
 /// How the service worker is asked for.
 const WORKER: &[u8] = b"GET /staff-worker.js";
@@ -86,6 +94,20 @@ impl WeakNetwork {
     /// Whether a confirmation has been lost.
     pub fn is_dead(&self) -> bool {
         self.condition.load(Ordering::SeqCst) == DEAD
+    }
+
+    /// Waits until a confirmation has been lost.
+    pub async fn has_died(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.is_dead() {
+            assert!(Instant::now() < deadline, "no confirmation was lost");
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// From now on the front page in Kazakh is asked for in vain.
+    pub fn keeps_the_front_page(&self) {
+        self.condition.store(SILENT, Ordering::SeqCst);
     }
 
     /// From now on every application and every mark is refused because there is too much to do.
@@ -181,6 +203,9 @@ async fn carry_requests(
         }
         if passing == OTHER_WORKER && part[..length].starts_with(WORKER) {
             return Some(Instead::Worker);
+        }
+        if passing == SILENT && part[..length].starts_with(FRONT_PAGE) {
+            return std::future::pending().await;
         }
         if passing == LOSES_NEXT_CONFIRMATION && applies {
             applied.store(LOSES_NEXT_CONFIRMATION, Ordering::SeqCst);

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Phone;
+use crate::weak_network::WeakNetwork;
 
 impl Phone {
     /// Goes into a lift: no connection at all.
@@ -13,6 +14,12 @@ impl Phone {
     /// Comes out of the lift.
     pub async fn finds_the_network(&self) {
         self.is_offline(false).await;
+    }
+
+    /// No connection, and nothing passes on the network between: neither for the page nor for its service worker.
+    pub async fn is_cut_off(&self, network: &WeakNetwork) {
+        network.dies();
+        self.loses_the_network().await;
     }
 
     /// Doesn't get through to addresses like this one, as behind a strict or broken filter.

@@ -1,0 +1,88 @@
+//! The site is replaced by another version while families have it open, or kept on their phones.
+
+mod site;
+
+use std::sync::Arc;
+
+use domain::language::Language;
+
+use self::site::Site;
+use crate::stage::{Stage, journeys};
+use crate::words::words;
+
+journeys![another_version_of_the_site_takes_over, a_version_that_is_not_whole_is_not_taken];
+
+async fn another_version_of_the_site_takes_over(stage: Arc<Stage>) {
+    const STATUS: &str = "const done = arguments[arguments.length - 1];
+        fetch(arguments[0], { cache: 'no-store' }).then((answer) => done(answer.status), () => done(0));";
+    let mut site = Site::new();
+    let (elsewhere, server) = stage.with_site(site.folder()).await;
+    let (mut family, network) = elsewhere.family_on_a_weak_network(Language::Kazakh, "astana-mon-thu-1630").await;
+    family.opens_the_site().await;
+    family.phone.has_kept(Language::Kazakh).await;
+    let phone = &family.phone;
+    let status = |address: String| async move { phone.asks_and_waits::<u32>(STATUS, vec![address.into()]).await };
+
+    let first = site.text();
+    site.becomes_another("Екінші нұсқа");
+    let second = site.text();
+    phone.opens("/kk").await;
+    phone.reads("h1", "Екінші нұсқа").await;
+    phone.has_kept_file(&second).await;
+    phone.has_kept(Language::Kazakh).await;
+    assert_eq!(status(first.clone()).await, 200, "a page of the version before may be open");
+    phone.is_cut_off(&network).await;
+    phone.opens("/kk").await;
+    phone.reads("h1", "Екінші нұсқа").await;
+
+    network.recovers();
+    phone.finds_the_network().await;
+    site.becomes_another("Үшінші нұсқа");
+    phone.opens("/kk").await;
+    phone.has_kept_file(&site.text()).await;
+    phone.has_kept(Language::Kazakh).await;
+    assert_eq!(status(first.clone()).await, 404, "what is missing stays missing");
+    assert_eq!(status(second).await, 200);
+    let kept = phone.kept_files().await;
+    assert!(kept.iter().all(|(address, _)| *address != first), "the oldest version is dropped");
+    family.phone.closes().await;
+    server.stop();
+}
+
+/// The site is being replaced: the new worker is there and finds pages of yet another version.
+async fn a_version_that_is_not_whole_is_not_taken(stage: Arc<Stage>) {
+    const BECOMES: &str = "const done = arguments[arguments.length - 1];
+        navigator.serviceWorker.ready.then((registration) => {
+            registration.addEventListener('updatefound', () => {
+                const { installing } = registration;
+                const ended = () => ['redundant', 'activated'].includes(installing.state) && done(installing.state);
+                installing.addEventListener('statechange', ended);
+            });
+            registration.update().catch(() => {});
+        });";
+    let mut site = Site::new();
+    let (elsewhere, server) = stage.with_site(site.folder()).await;
+    let (mut family, network) = elsewhere.family_on_a_weak_network(Language::Kazakh, "astana-mon-thu-1630").await;
+    family.opens_the_site().await;
+    family.phone.has_kept(Language::Kazakh).await;
+    let (phone, first) = (&family.phone, site.text());
+    site.becomes_another("Екінші нұсқа");
+    site.is_half_there();
+    assert_eq!(phone.asks_and_waits::<String>(BECOMES, vec![]).await, "redundant");
+    phone.is_cut_off(&network).await;
+    phone.opens("/kk").await;
+    phone.reads("h1", words(Language::Kazakh, "home.tagline")).await;
+
+    network.recovers();
+    phone.finds_the_network().await;
+    site.is_whole();
+    phone.opens("/kk").await;
+    phone.has_kept_file(&site.text()).await;
+    phone.has_kept(Language::Kazakh).await;
+    // What was left of the version between is gone, and not taken for the one before.
+    let kept = phone.kept_files().await;
+    assert!(kept.iter().any(|(address, _)| *address == first), "the version before stays");
+    assert_eq!(kept.iter().filter(|(address, _)| address == "/page-kk").count(), 2);
+    family.phone.closes().await;
+    server.stop();
+}
