@@ -77,7 +77,7 @@ pub fn stacked_bars_titled(title: &str, what: Text, parts: &[Text], rows: Vec<Ba
     });
     let cells = rows.iter().map(|row| {
         let numbers = row.parts.iter().map(|part| app::format::number(*part));
-        let name = row.note.as_ref().map_or_else(|| row.name.clone(), |note| [&row.name, " · ", note].concat());
+        let name = row.note.as_ref().map_or_else(|| row.name.clone(), |note| [&row.name, "\u{a0}· ", note].concat());
         [name].into_iter().chain(numbers).collect()
     });
     let heads: Vec<&str> = [what].iter().chain(parts).map(|part| t(*part)).collect();

@@ -162,7 +162,7 @@ mod tests {
         let seats = JournalEntry { seats: Some(210), seats_before: Some(200), ..entry(Act::SeatsChanged) };
         assert_eq!(of(&seats), "Изменено число мест: 200 → 210");
         let waits = JournalEntry { state: Some(RegistrationState::Waiting), position: Some(7), ..entry(Act::Applied) };
-        assert_eq!(of(&waits), "Семья подала заявку и встала в очередь на 7-е место");
+        assert_eq!(of(&waits), "Семья подала заявку и встала в очередь на 7-\u{2060}е\u{a0}место");
         let marked = JournalEntry {
             subject: Some("session:astana-mon-wed-0900/2026-11-23/540".into()),
             marks: Some(MarkCounts { present: 20, late: 2, excused: 0, absent: 3 }),
