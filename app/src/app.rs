@@ -201,12 +201,8 @@ impl App {
         if matches!(self.catalogue.get_untracked(), Loaded::Failed(_)) {
             self.load_catalogue();
         }
-        if matches!(self.seats.get_untracked(), Loaded::Failed(_)) {
-            self.load_seats();
-        }
-        if self.router.page.get_untracked() == Page::My {
-            self.apart.refresh(self);
-        }
+        // What the page shows of the server may be old by now, or missing.
+        self.tick(0);
         self.resume_sending();
     }
 
