@@ -1,7 +1,7 @@
 //! The same write in a plain JavaScript Worker (`tests/peers`), side by side with ours: both in workerd, on the same bindings, in
 //! alternating rounds. The rounds are short, so that a machine that grows slower or faster does so for both. Both are started anew
 //! several times, on fresh data: one process differs from the next by some hundredths for as long as it lives. The warm-up is long:
-//! the engine goes on compiling wasm for speed over some thousand applications, JavaScript over some hundred.
+//! the engine goes on compiling wasm for speed over some ten thousand applications, JavaScript over some hundred.
 //!
 //! The JavaScript Worker gets its SQL texts from ours, overheard at the start, so it can't lag behind. Afterwards both databases
 //! must be filled alike, column by column: a peer that stores less is no peer.
@@ -35,16 +35,16 @@ const CAPTURE: &str = include_str!("peers/capture.mjs");
 #[derive(Args)]
 pub struct Peers {
     /// How often both are started
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 3)]
     starts: usize,
     /// Rounds of each start
-    #[arg(long, default_value_t = 100)]
+    #[arg(long, default_value_t = 200)]
     rounds: usize,
     /// Distinct applications each Worker gets in a round
     #[arg(long, default_value_t = 100)]
     applications: usize,
     /// Distinct applications each Worker gets before the first round, to warm both up
-    #[arg(long, default_value_t = 8000)]
+    #[arg(long, default_value_t = 20_000)]
     warm_up: usize,
     /// Connections they come over
     #[arg(long, default_value_t = 64)]
