@@ -33,22 +33,38 @@ async function install() {
     // What was there without network yesterday still is.
     if (await caches.match(shell(language))) await keep(language);
   }
-  // Together and last: a version that has its offline page is whole.
   const cache = await caches.open(VERSION);
-  await cache.addAll([OFFLINE, ...FILES.also, ...FILES.shared].map(asked));
+  const offline = await pageOf(OFFLINE, FILES.also.filter((file) => file.startsWith("/assets/")));
+  await keepFiles(cache, [...FILES.also, ...FILES.shared]);
+  // Last: a version that has its offline page is whole.
+  await cache.put(OFFLINE, offline);
+}
+
+/** A page, if it is that of this version: another one asks for files that aren't here, and what somebody on the way gives in place of
+ * anything, such as a portal that wants a password first, asks for none of ours. */
+async function pageOf(path, files) {
+  const page = await fetch(asked(path));
+  const names = await page.clone().text();
+  if (!page.ok || page.redirected || !files.every((file) => names.includes(file))) throw new Error("another version");
+  return page;
+}
+
+/** Whether an answer can be a file of the site. */
+const isFile = (answer) => answer.ok && !answer.redirected && !/^text\/html/.test(answer.headers.get("content-type"));
+
+/** Keeps files, all of them or none. */
+async function keepFiles(cache, paths) {
+  const answers = await Promise.all(paths.map((path) => fetch(asked(path))));
+  if (!answers.every(isFile)) throw new Error("not ours");
+  await Promise.all(paths.map((path, place) => cache.put(path, answers[place])));
 }
 
 /** Keeps what this language is read with, all of it or nothing. */
 async function keep(language) {
   const cache = await caches.open(VERSION);
   if (await cache.match(shell(language))) return;
-  const page = await fetch(asked(shell(language)));
-  const names = await page.clone().text();
-  const files = FILES[language];
-  // A shell of another version would ask for files that aren't here.
-  const ours = [...FILES.shared, ...files].every((file) => names.includes(file));
-  if (!page.ok || !ours) throw new Error("another version");
-  await cache.addAll(files.map(asked));
+  const page = await pageOf(shell(language), [...FILES.shared, ...FILES[language]]);
+  await keepFiles(cache, FILES[language]);
   await cache.put(shell(language), page);
 }
 
@@ -61,10 +77,16 @@ async function activate() {
   await self.clients.claim();
 }
 
+/** What this worker and those before it keep; this version first. */
+async function versions() {
+  const names = (await caches.keys()).filter((name) => name.startsWith("families-files "));
+  return names.sort((one, other) => (other === VERSION) - (one === VERSION));
+}
+
 /** A page of the version before may still be open and ask for its files: that one stays, others go, and what is left of a version that
  * was never whole. */
 async function dropOld() {
-  const others = (await caches.keys()).filter((name) => name.startsWith("families-files ") && name !== VERSION);
+  const others = (await versions()).filter((name) => name !== VERSION);
   let before;
   for (const name of others) {
     const cache = await caches.open(name);
@@ -131,7 +153,11 @@ async function keptShell(path) {
 
 /** A file under a name that changes with its contents, of this version or the one before. What is missing stays missing. */
 async function file(request) {
-  return (await caches.match(request, { ignoreVary: true })) || fetch(request);
+  for (const name of await versions()) {
+    const kept = await caches.match(request, { cacheName: name, ignoreVary: true });
+    if (kept) return kept;
+  }
+  return fetch(request);
 }
 
 /** A drawing is kept once it was seen. */
@@ -141,6 +167,6 @@ async function drawing(event) {
   const kept = await cache.match(request, { ignoreVary: true });
   if (kept) return kept;
   const fresh = await fetch(request);
-  if (fresh.ok) event.waitUntil(cache.put(request, fresh.clone()));
+  if (isFile(fresh)) event.waitUntil(cache.put(request, fresh.clone()));
   return fresh;
 }

@@ -10,7 +10,11 @@ use self::site::Site;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
 
-journeys![another_version_of_the_site_takes_over, a_version_that_is_not_whole_is_not_taken];
+journeys![
+    another_version_of_the_site_takes_over,
+    a_version_that_is_not_whole_is_not_taken,
+    a_page_that_is_not_of_the_site_is_not_kept,
+];
 
 async fn another_version_of_the_site_takes_over(stage: Arc<Stage>) {
     const STATUS: &str = "const done = arguments[arguments.length - 1];
@@ -49,17 +53,35 @@ async fn another_version_of_the_site_takes_over(stage: Arc<Stage>) {
     server.stop();
 }
 
+/// Lets a page look for a newer service worker: what becomes of it.
+const BECOMES: &str = "const done = arguments[arguments.length - 1];
+    navigator.serviceWorker.ready.then((registration) => {
+        registration.addEventListener('updatefound', () => {
+            const { installing } = registration;
+            const ended = () => ['redundant', 'activated'].includes(installing.state) && done(installing.state);
+            installing.addEventListener('statechange', ended);
+        });
+        registration.update().catch(() => {});
+    });";
+
+/// Somebody on the way gives a page of their own in place of ours.
+async fn a_page_that_is_not_of_the_site_is_not_kept(stage: Arc<Stage>) {
+    let mut site = Site::new();
+    let (elsewhere, server) = stage.with_site(site.folder()).await;
+    let phone = elsewhere.phone(Language::Russian).await;
+    phone.opens("/ru").await;
+    phone.has_kept(Language::Russian).await;
+    site.becomes_another("Екінші нұсқа");
+    site.has_a_foreign_offline_page();
+    assert_eq!(phone.asks_and_waits::<String>(BECOMES, vec![]).await, "redundant");
+    let kept = phone.kept_files().await;
+    assert!(kept.iter().all(|(_, contents)| !contents.contains(site::FOREIGN)), "what isn't ours is nowhere");
+    phone.closes().await;
+    server.stop();
+}
+
 /// The site is being replaced: the new worker is there and finds pages of yet another version.
 async fn a_version_that_is_not_whole_is_not_taken(stage: Arc<Stage>) {
-    const BECOMES: &str = "const done = arguments[arguments.length - 1];
-        navigator.serviceWorker.ready.then((registration) => {
-            registration.addEventListener('updatefound', () => {
-                const { installing } = registration;
-                const ended = () => ['redundant', 'activated'].includes(installing.state) && done(installing.state);
-                installing.addEventListener('statechange', ended);
-            });
-            registration.update().catch(() => {});
-        });";
     let mut site = Site::new();
     let (elsewhere, server) = stage.with_site(site.folder()).await;
     let (mut family, network) = elsewhere.family_on_a_weak_network(Language::Kazakh, "astana-mon-thu-1630").await;

@@ -16,6 +16,9 @@ const SAID: &str = "home.tagline";
 /// The name that the script which begins has in another version.
 const BOOT: &str = "boot_js-000000000000.js";
 
+/// What stands on a page of somebody else.
+pub const FOREIGN: &str = "sign in to this network";
+
 /// A site in a folder of its own.
 pub struct Site {
     folder: TempDir,
@@ -65,6 +68,13 @@ impl Site {
         let assets = self.folder.path().join("assets");
         fs::copy(assets.join(self.boot()), assets.join(BOOT)).expect("another script");
         self.calls_otherwise(&self.boot(), BOOT, "html");
+    }
+
+    /// In place of its offline page there is one of somebody else.
+    pub fn has_a_foreign_offline_page(&self) {
+        let file = self.folder.path().join("offline.html");
+        fs::remove_file(file.with_extension("html.br")).ok();
+        fs::write(file, format!("<!doctype html><title>{FOREIGN}</title>")).expect("another page");
     }
 
     /// And now it is.
