@@ -3,7 +3,7 @@
 use crate::platform::cloudflare::{runtime, task};
 use crate::platform::{DatabaseError, Statement, Value};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -69,17 +69,17 @@ impl Told {
     }
 }
 
-/// The number that stands for a text of the program's own: its address, which no other text has. The other side is told what it stands
+/// The number that stands for a text of the program's own, which is known by its place in memory. The other side is told what it stands
 /// for, once.
 fn remembered(text: &'static str) -> f64 {
-    static TOLD: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
-    let address = text.as_ptr().addr();
-    // Exact: the module's memory ends far below 2^53.
-    let number = address as f64;
-    if TOLD.lock().unwrap_or_else(PoisonError::into_inner).insert(address) {
-        runtime::remember(number, text);
-    }
-    number
+    static TOLD: Mutex<BTreeMap<(usize, usize), f64>> = Mutex::new(BTreeMap::new());
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    // 0 stands for none.
+    let next = told.len() as f64 + 1.;
+    *told.entry((text.as_ptr().addr(), text.len())).or_insert_with(|| {
+        runtime::remember(next, text);
+        next
+    })
 }
 
 /// D1 puts SQLite's message into the error or into its cause.

@@ -16,7 +16,11 @@ pub fn request(head: &str, body: JsValue) -> worker::Result<Request<Body>> {
     let mut request = Request::builder().method(lines.next().unwrap_or_default()).uri(lines.next().unwrap_or_default());
     if let Some(headers) = request.headers_mut() {
         while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
-            headers.append(HeaderName::from_bytes(name.as_bytes())?, HeaderValue::from_bytes(value.as_bytes())?);
+            // One that HTTP doesn't know (RFC 9110, 5.5) is none.
+            if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
+            {
+                headers.append(name, value);
+            }
         }
     }
     let body = match body.dyn_into::<Uint8Array>() {
