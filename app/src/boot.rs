@@ -77,6 +77,9 @@ fn show_pages(app: App, root: HtmlElement) {
         if shown != Some((page, language)) {
             app.toast.set(None);
         }
+        if shown.is_some_and(|(shown, _)| shown != page) {
+            app.told.set(None);
+        }
 
         let on_heading = dom::heading_has_focus();
         // What was live in the former page ended when this effect began to run again.

@@ -202,11 +202,14 @@ fn make(app: App, token: String, change: Change) {
             Err(Failure::Refused(refused)) => (Told { done: false, said: fault_text::refusal(refused.code) }, false),
             Err(_) => (Told { done: false, said: Text::MyNoAnswer }, false),
         };
-        app.told.set(Some(told));
         if leave && app.router.page.get_untracked() != Page::My {
             app.router.replace_with_mine(&token);
         }
-        dom::later(0, || dom::focus_field(TOLD));
+        // A page begins without what was said on the one before.
+        dom::later(0, move || {
+            app.told.set(Some(told));
+            dom::focus_field(TOLD);
+        });
     });
 }
 

@@ -42,7 +42,8 @@ pub fn view(private: &Private, id: &str) -> Option<El> {
     let joining = Joining {
         centre: RwSignal::new(centre),
         tracks: RwSignal::new(tracks),
-        cohorts: CohortChoice::new(app, catalogue.clone(), String::new(), |_| {}),
+        // What was missing is there.
+        cohorts: CohortChoice::new(app, catalogue.clone(), String::new(), move |_| app.told.set(None)),
     };
     let seat = seat(student).map(|one| format::slots(&one.cohort.slots));
     let rules = [

@@ -15,6 +15,7 @@ journeys![
     a_seat_given_up_is_offered_to_who_waits_and_accepting_ends_the_old_one,
     an_offer_is_declined_after_a_second_thought,
     another_schedule_with_a_free_seat_is_had_at_once,
+    what_was_said_on_one_page_is_not_said_on_the_next,
     an_offer_that_is_over_says_so_and_shows_what_is,
     an_answer_that_got_lost_is_given_again,
     who_gave_everything_up_comes_back_from_the_same_page,
@@ -153,6 +154,27 @@ async fn an_offer_is_declined_after_a_second_thought(stage: Arc<Stage>) {
     assert_eq!(small.world.seats_of(SMALL).await.open(), 1, "nobody else waits");
     phone.closes().await;
     server.stop();
+}
+
+async fn what_was_said_on_one_page_is_not_said_on_the_next(stage: Arc<Stage>) {
+    let family = applied(&stage, LARGE, RegistrationState::Enrolled).await;
+    let phone = stage.phone(Language::Kazakh).await;
+    opens_its_page(&phone, &family).await;
+    phone.presses("[data-test=join]").await;
+    phone.arrives_at(Page::Join).await;
+    phone.presses("[data-test=submit]").await;
+    phone.sees("[data-test=not-done]").await;
+    // What was missing is there.
+    phone.ticks("cohort-astana-tue-fri-1100").await;
+    phone.waits_for("no word of it", "return !document.querySelector('[data-test=not-done]')", vec![]).await;
+    phone.reloads().await;
+    phone.arrives_at(Page::Join).await;
+    phone.presses("[data-test=submit]").await;
+    phone.sees("[data-test=not-done]").await;
+    phone.goes_back().await;
+    phone.arrives_at(Page::Ticket).await;
+    assert!(!phone.shows("[data-test=not-done]").await);
+    phone.closes().await;
 }
 
 async fn another_schedule_with_a_free_seat_is_had_at_once(stage: Arc<Stage>) {
