@@ -1,6 +1,7 @@
 //! The few things the app asks of the browser itself. Each answers quietly when the browser refuses: a family with a strict
 //! or old browser still gets through.
 
+use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Window};
 
@@ -53,8 +54,26 @@ pub fn reload() {
     }
 }
 
+thread_local! {
+    static RETURNED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Calls `act` whenever somebody goes back or forth to an address.
+pub fn on_return(act: impl Fn() + 'static) {
+    on_window("popstate", move |_| {
+        RETURNED.set(true);
+        act();
+    });
+}
+
+/// Whether somebody has gone back or forth to the present address: the browser is about to scroll to where they were.
+pub fn has_returned() -> bool {
+    RETURNED.get()
+}
+
 /// Shows another address and remembers the present one.
 pub fn push_address(path: &str) {
+    RETURNED.set(false);
     if let Some(history) = window().and_then(|window| window.history().ok()) {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
     }

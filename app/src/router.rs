@@ -148,7 +148,7 @@ impl Router {
         if language.is_none() && page == Page::Home {
             dom::replace_address(&page.path(fallback));
         }
-        dom::on_window("popstate", move |_| router.look());
+        dom::on_return(move || router.look());
         dom::on_document("click", move |event| {
             if let Some(href) = followed(&event, "/") {
                 router.go_to(&href);

@@ -13,12 +13,16 @@ const AT_A_TIME: usize = 6;
 type Make = Rc<dyn Fn(usize) -> Option<El>>;
 
 /// Puts so many elements, made by their number, in the place of what a list holds. Part of what is live: what hasn't come when that
-/// runs again, or is taken away, stays away. Where somebody has scrolled into the list, as many come at once as stood there: nothing
-/// moves under their eyes.
+/// runs again, or is taken away, stays away. Where somebody has scrolled into the list, as many come at once as stood there, and on a
+/// page that was returned to all of them: nothing moves under their eyes.
 pub fn by_and_by(list: &Element, count: usize, make: impl Fn(usize) -> Option<El> + 'static) {
     let stood = list.child_element_count() as usize;
     let scrolled = stood > AT_A_TIME && list.get_bounding_client_rect().top() < 0.0;
-    let at_once = if scrolled { stood } else { AT_A_TIME };
+    let at_once = match (dom::has_returned(), scrolled) {
+        (true, _) => count,
+        (false, true) => stood,
+        (false, false) => AT_A_TIME,
+    };
     list.set_text_content(None);
     let coming = Coming { list: list.clone(), count, make: Rc::new(make), stands: StoredValue::new_local(()) };
     coming.build(0, at_once);

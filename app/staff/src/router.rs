@@ -168,7 +168,7 @@ impl Router {
     /// Reads the present address, and follows links and the back button from now on.
     pub fn start() -> Self {
         let router = Self { page: RwSignal::new(here()) };
-        dom::on_window("popstate", move |_| router.look());
+        dom::on_return(move || router.look());
         dom::on_document("click", move |event| {
             if let Some(href) = followed(&event, ROOT) {
                 dom::push_address(&href);

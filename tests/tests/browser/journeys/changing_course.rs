@@ -12,6 +12,7 @@ journeys![
     a_reload_keeps_even_a_half_typed_answer,
     a_visit_another_day_goes_on_where_it_was_left,
     the_back_button_walks_back_and_keeps_the_answers,
+    the_back_button_leads_to_where_the_page_was_left,
     one_answer_is_changed_from_the_check_page,
     tapping_send_twice_makes_one_registration,
     answers_are_thrown_away_when_asked_to,
@@ -67,6 +68,27 @@ async fn the_back_button_walks_back_and_keeps_the_answers(stage: Arc<Stage>) {
     family.phone.goes_back().await;
     family.phone.waits_for("any page but the check page", "return !location.pathname.endsWith('/check')", vec![]).await;
     assert_eq!(family.records().count(), 1);
+    family.phone.closes().await;
+}
+
+async fn the_back_button_leads_to_where_the_page_was_left(stage: Arc<Stage>) {
+    const LEFT: &str = "addEventListener('click', () => window.left = scrollY, { capture: true, once: true })";
+    let mut family = stage.family(Language::Russian, "astana-tue-fri-0900").await;
+    family.comes_to(Page::Schedule).await;
+    family
+        .phone
+        .waits_for("the whole list", "return document.querySelectorAll('.cohort-list .choice').length > 12", vec![])
+        .await;
+    let last: String = family.phone.asks("return [...document.querySelectorAll('.cohort-list input')].pop().id", vec![]).await;
+    family.phone.ticks(&last).await;
+    let _: Option<()> = family.phone.asks(LEFT, vec![]).await;
+    family.phone.presses("[data-test=continue]").await;
+    family.arrives_at(Page::Student).await;
+    let left: f64 = family.phone.asks("return window.left", vec![]).await;
+    assert!(left > 1000., "{left}: where one was is far down");
+    family.phone.goes_back().await;
+    family.arrives_at(Page::Schedule).await;
+    family.phone.waits_for("the old place", "return Math.abs(scrollY - arguments[0]) < 2", vec![left.into()]).await;
     family.phone.closes().await;
 }
 
