@@ -22,7 +22,8 @@ pub fn ticket(private: &Private, student: &MyStudent, one: &MyRegistration) -> E
         (Text::MyAddress, one.centre.address.get(language()).to_owned()),
         (Text::MyTracks, one.tracks.iter().map(|track| track.name.get(language())).collect::<Vec<_>>().join(", ")),
     ];
-    if let Some(first) = one.cohort.first_session {
+    // Who waits must not come.
+    if let Some(first) = one.cohort.first_session.filter(|_| one.state != RegistrationState::Waiting) {
         rows.insert(1, (Text::MyFirstSession, format::session(first)));
     }
     rows.push((Text::MyDecided, format::moment(one.decided_at)));

@@ -46,7 +46,8 @@ pub fn view(question: Question) -> El {
             )
         })
     };
-    let mut answers = vec![question.heading(title), el("p").class("hint").text(t(Text::GuardianHint))];
+    let mut answers =
+        vec![question.heading(title), el("p").class("hint").text(question.wording(Text::GuardianHint, Text::GuardianHintOwn))];
     if question.by_student() && !adult {
         answers.push(div("inset").child(p(t(Text::GuardianHandOver))));
     }
@@ -85,7 +86,9 @@ pub fn relations() -> Vec<Choice> {
 /// The relation, as a group inside a page with more questions.
 pub fn relation_group(question: Question, field: Field, relations: &[Choice], slot: Slot, chosen: fn(Question)) -> El {
     let id = element_id(field);
-    let legend = el("legend").class("label").text(t(Text::GuardianRelation));
+    let own = field == FIRST_GUARDIAN.relation && !question.by_student();
+    let asked = if own { Text::GuardianRelationOwn } else { Text::GuardianRelation };
+    let legend = el("legend").class("label").text(t(asked));
     question.inner_group(&id, legend, None, vec![radios(question, &id, relations, slot, chosen)])
 }
 
