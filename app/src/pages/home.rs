@@ -82,7 +82,7 @@ fn kept(app: App, open: bool) -> Vec<El> {
                 let ask = move || {
                     asking.set(true);
                     // To the answer that loses nothing; the browser brings it out from under the big button.
-                    dom::later(0, || dom::focus_field(KEEP));
+                    dom::focus_in_place(KEEP.to_owned());
                 };
                 return vec![button("link", "anew", t(Text::HomeNewDraft), ask)];
             }
