@@ -5,4 +5,7 @@ const again = (event) => {
   location.reload();
 };
 document.forms[0].addEventListener("submit", again);
-addEventListener("online", again);
+// Who is on the way to another page isn't called back.
+let leaves = false;
+document.addEventListener("click", (event) => (leaves = leaves || event.target.closest("a") !== null));
+addEventListener("online", (event) => leaves || again(event));
