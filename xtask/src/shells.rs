@@ -17,8 +17,8 @@ const NAMES: [&str; 3] = ["Қаз", "Рус", "Eng"];
 /// The texts of the shells by which the front page is known, and every page that has none of its own.
 const FRONT: &str = "page";
 
-/// Writes all shells, the page for those who have none without network, the manifests, `robots.txt` and `sitemap.xml`. `families` are the texts of the app, `style_rules` its style sheet, `origin` is
-/// where the site is reached.
+/// Writes all shells, the page for those who have none without network, the manifests, `robots.txt` and `sitemap.xml`. `families` are
+/// the texts of the app, `style_rules` its style sheet, `origin` is where the site is reached.
 ///
 /// # Errors
 /// When a template asks for something that isn't there.
@@ -102,7 +102,7 @@ impl Shell<'_> {
         self.assets.fill("public/shell/page.html", &self.outer, &words)
     }
 
-    /// What a phone without network shows of a page of which it has no shell. It needs no script.
+    /// What a phone without network shows of a page of which it has no shell. It can be read, and tried again, without its script.
     fn offline(&self, page: &str) -> Result<String> {
         let all = &texts::LANGUAGES;
         let words = BTreeMap::from([
