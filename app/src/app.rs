@@ -154,6 +154,13 @@ impl App {
         });
     }
 
+    /// Asks the server for what a page shows of it, as the page begins.
+    pub fn begin(self, page: Page) {
+        if shows_seats(page) {
+            self.load_seats();
+        }
+    }
+
     /// Counts the seats anew. Old numbers stay until new ones have come; they bear their time.
     pub fn load_seats(self) {
         if self.seats.with_untracked(|seats| matches!(seats, Loaded::Failed(_))) {
@@ -212,12 +219,17 @@ impl App {
             return;
         }
         match self.router.page.get_untracked() {
-            Page::Home | Page::Question { step: Step::Schedule, .. } | Page::Join => self.load_seats(),
+            page if shows_seats(page) => self.load_seats(),
             // Seen again after a while, and now and then while it is looked at: an offer may have come or gone.
             Page::My if ticks.is_multiple_of(TICKS_TO_MINE) => self.apart.refresh(self),
             _ => {}
         }
     }
+}
+
+/// Whether what a page shows depends on the seats there are now.
+fn shows_seats(page: Page) -> bool {
+    matches!(page, Page::Home | Page::Question { step: Step::Schedule | Step::Check, .. } | Page::Join)
 }
 
 /// The given names of all students, as a family calls them.

@@ -76,6 +76,7 @@ fn show_pages(app: App, root: HtmlElement) {
         }
         if shown != Some((page, language)) {
             app.toast.set(None);
+            app.begin(page);
         }
         if shown.is_some_and(|(shown, _)| shown != page) {
             app.told.set(None);

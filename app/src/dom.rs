@@ -174,6 +174,11 @@ pub fn begin_page() {
 }
 
 /// What the page's tab is called.
+pub fn title() -> String {
+    document().map(|document| document.title()).unwrap_or_default()
+}
+
+/// Calls the page's tab so.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);

@@ -50,9 +50,14 @@ impl Draft {
         there && step <= allowed && Way { form: &self.form, student, now }.has(step)
     }
 
+    /// The page that follows in the first student's part.
+    pub fn next(&self, step: Step, now: Timestamp) -> Step {
+        Way { form: &self.form, student: 0, now }.next(step)
+    }
+
     /// Notes that a page of the first student's part has been answered.
     pub fn pass(&mut self, step: Step, now: Timestamp) {
-        self.reached = self.reached.max(Way { form: &self.form, student: 0, now }.next(step));
+        self.reached = self.reached.max(self.next(step, now));
     }
 
     /// The answers with those about this student in the first one's place.

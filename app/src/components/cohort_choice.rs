@@ -1,7 +1,7 @@
 //! The choice of a cohort, with the places each has now: in the form, and on the private page for another schedule.
 
 use crate::app::{App, Loaded};
-use crate::components::by_and_by::by_and_by;
+use crate::components::by_and_by::{AT_A_TIME, by_and_by};
 use crate::components::cohort_card::{Card, Offer, cohort_card, offer, offer_below};
 use crate::components::page_state::{art, button, retry_button};
 use crate::el::{El, div, el, p};
@@ -32,9 +32,8 @@ pub struct CohortChoice {
 }
 
 impl CohortChoice {
-    /// A choice that begins with `chosen`; `keep` is told of every other one. The seats are counted anew.
+    /// A choice that begins with `chosen`; `keep` is told of every other one.
     pub fn new(app: App, catalogue: Arc<Catalogue>, chosen: String, keep: impl Fn(&Cohort) + Send + Sync + 'static) -> Self {
-        app.load_seats();
         Self {
             app,
             chosen: RwSignal::new(chosen.clone()),
@@ -127,7 +126,7 @@ fn list(choice: CohortChoice, offer: Memo<Option<Offer>>, offered: &[Cohort]) ->
     let shown = Memo::new(move |_| parts.iter().filter(|part| choice.shows(**part)).count());
     let cards = div("cohort-list");
     let cohorts = offered.to_vec();
-    by_and_by(cards.element(), cohorts.len(), move |number| {
+    by_and_by(cards.element(), AT_A_TIME, cohorts.len(), move |number| {
         let cohort = cohorts.get(number)?;
         let (part, kept) = (cohort.day_part(), cohort.clone());
         let card = cohort_card(choice, cohort, Card { name: "cohort", city: false }, move || {

@@ -9,14 +9,15 @@ use crate::el::{El, div, el, p};
 use crate::fault_text;
 use crate::format;
 use crate::pages::lost::home_link;
+use crate::pages::register;
 use crate::router::{Page, private_path};
+use crate::step::Step;
 use crate::text::{Text, fill, language, plural, t};
 use domain::catalogue::{Catalogue, Centre, Intake, Phase};
 use leptos::prelude::*;
 
 /// The landing page.
 pub fn view(app: App) -> Vec<El> {
-    app.load_seats();
     name_tab(t(Text::HomeTagline), false);
     let catalogue = app.catalogue.get_untracked();
     let phase = match &catalogue {
@@ -54,6 +55,7 @@ pub fn view(app: App) -> Vec<El> {
         ),
     }
     if open {
+        register::make_ready(app, Page::Home, Step::Who);
         page.push(div("sticky-cta").child(start_button(app, "start")));
     }
     page

@@ -47,13 +47,31 @@ pub fn view(app: App, page: Page) -> El {
         return home::not_open(&catalogue.intake);
     }
     match page {
-        Page::Question { step, student, change } => question(Question::new(app, step, student, change, catalogue)),
+        Page::Question { step, student, change } => {
+            let next = app.draft.with_untracked(|draft| (draft.reached == step).then(|| draft.next(step, clock::now())));
+            next.inspect(|next| make_ready(app, page, *next));
+            question(Question::new(app, step, student, change, catalogue))
+        }
         Page::OutsideAges { student } => match born_outside(app, &catalogue, student) {
             Some(born) => outside_ages::view(app, &catalogue, student, born),
             None => loading(),
         },
         _ => loading(),
     }
+}
+
+/// Builds a question and throws it away, while the page before it is read. What a page is made of is compiled when it runs for the first
+/// time; the tap that leads to it doesn't wait for that then.
+pub fn make_ready(app: App, before: Page, step: Step) {
+    dom::later(A_MOMENT, move || {
+        let catalogue = app.known_catalogue().filter(|_| app.router.page.get_untracked() == before);
+        let Some(catalogue) = catalogue else { return };
+        let (built, title) = (Owner::new(), dom::title());
+        built.with(|| untrack(|| drop(question(Question::new(app, step, 0, false, catalogue)))));
+        built.cleanup();
+        // A heading names the tab.
+        dom::set_title(&title);
+    });
 }
 
 /// The page to show for this address: the first question without an answer, unless this one may be answered now. While nothing can be

@@ -6,7 +6,7 @@
 //! | heading of a page, with its buttons | `heading(t(Text::RosterTitle), vec![button(Text::RosterAdd, Weight::Main, "add", act)])` |
 //! | what was fetched | `Remote::<Overview>::get(session, "/api/staff/overview").view(\|overview\| vec![…])` ([`crate::remote`]) |
 //! | table of rows | `Table::<Member>::new("members", Text::NavMembers).name("name", Text::FieldName, \|m\| m.name.clone()).search().view(remote, \|all\| all)` ([`table`]) |
-//! | any other long list | `by_and_by(list.element(), students.len(), move \|number\| students.get(number).map(row))` ([`mod@app::components::by_and_by`]) |
+//! | any other long list | `by_and_by(list.element(), AT_A_TIME, students.len(), move \|number\| students.get(number).map(row))` ([`mod@app::components::by_and_by`]) |
 //! | form with its faults | `form.view(vec![form.field("name", Text::FieldName).input(name)], Text::ActionSave, move \|\| async move { … })` ([`form`]) |
 //! | question before something is done | `Question::new(title, Text::MembersDisable).danger().with_reason().ask(console, move \|reason\| async move { … })` ([`dialog`]) |
 //! | any other dialog | `dialog::open(console, move \|dialog\| vec![heading, form…])` |

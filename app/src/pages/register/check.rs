@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::clock;
+use crate::components::by_and_by::by_and_by;
 use crate::components::question::{Question, SUMMARY, error_summary, whom};
 use crate::components::summary::summary_list;
 use crate::dom;
@@ -31,13 +32,14 @@ pub fn view(question: Question) -> El {
 
 fn answers(question: Question) -> El {
     let app = question.app;
-    app.load_seats();
     let page = div("question")
         .all(question.way())
         .child(el("div").live(move || refusal(question).into_iter().collect()))
         .child(question.heading(t(Text::CheckTitle)))
         .child(el("p").class("hint").text(t(Text::CheckSaved)))
-        .child(siblings::changing(question, move |removed| lists(question, removed)));
+        .child(siblings::changing(question, move |list, removed| {
+            by_and_by(list, IN_SIGHT, PARTS, move |number| part(question, removed, number));
+        }));
     let button = send_button(app, Text::ActionSubmit).attr("type", "submit").test("submit");
     page.child(el("form").attr("novalidate", "").child(button).on("submit", move |event| {
         event.prevent_default();
@@ -64,22 +66,29 @@ fn send(question: Question) {
     }
 }
 
-fn lists(question: Question, removed: Removed) -> Vec<El> {
+/// What is asked of all and of the first student, the siblings, whoever represents them.
+const PARTS: usize = 3;
+
+/// How many parts a phone shows at first.
+const IN_SIGHT: usize = 1;
+
+fn part(question: Question, removed: Removed, number: usize) -> Vec<El> {
     let catalogue = question.catalogue();
-    let (mut lists, guardians, disagrees) = question.read(|form| {
-        let mut lists = Vec::from(summary_list(t(Text::CheckEducation), rows::education(form, &catalogue)));
-        lists.extend(summary_list(t(Text::CheckStudent), rows::first_student(form)));
-        let mut guardians = Vec::from(summary_list(t(Text::CheckGuardians), rows::guardians(form)));
-        guardians.extend(summary_list(t(Text::ConsentLabel), rows::consent(form, &catalogue)));
-        (lists, guardians, iin_disagrees(&form.student))
-    });
-    if disagrees {
-        lists.push(iin_warning());
+    match number {
+        0 => question.read(|form| {
+            let mut lists = Vec::from(summary_list(t(Text::CheckEducation), rows::education(form, &catalogue)));
+            lists.extend(summary_list(t(Text::CheckStudent), rows::first_student(form)));
+            lists.extend(iin_disagrees(&form.student).then(iin_warning));
+            lists
+        }),
+        1 => siblings::lists(question, removed),
+        _ => question.read(|form| {
+            let mut lists = Vec::from(summary_list(t(Text::CheckGuardians), rows::guardians(form)));
+            lists.extend(summary_list(t(Text::ConsentLabel), rows::consent(form, &catalogue)));
+            lists.push(siblings::take_at_once(question));
+            lists
+        }),
     }
-    lists.extend(siblings::lists(question, removed));
-    lists.extend(guardians);
-    lists.push(siblings::take_at_once(question));
-    lists
 }
 
 /// That the number and the birth date of the student above say different things.

@@ -17,6 +17,7 @@ use crate::text::{Text, fill, language, t};
 use domain::application::{ApplicationForm, STUDENTS_MAX, SiblingForm, iin_disagrees};
 use domain::catalogue::LiveSeats;
 use leptos::prelude::*;
+use web_sys::Element;
 
 /// The sibling who was taken out last, and from which place, as long as the page stands: a slip of the finger loses nothing.
 pub type Removed = RwSignal<Option<(usize, SiblingForm)>>;
@@ -25,12 +26,12 @@ pub type Removed = RwSignal<Option<(usize, SiblingForm)>>;
 const REMOVED: &str = "sibling-removed";
 
 /// A part of the page that changes with the siblings.
-pub fn changing(question: Question, content: impl Fn(Removed) -> Vec<El> + 'static) -> El {
+pub fn changing(question: Question, build: impl Fn(&Element, Removed) + 'static) -> El {
     let removed: Removed = RwSignal::new(None);
     let count = Memo::new(move |_| question.app.draft.with(|draft| draft.form.siblings.len()));
-    el("div").class("question").live(move || {
+    el("div").class("question").live_with(move |element| {
         let _ = count.get();
-        untrack(|| content(removed))
+        untrack(|| build(element, removed));
     })
 }
 

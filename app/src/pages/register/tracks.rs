@@ -1,6 +1,6 @@
 //! One to three tracks.
 
-use crate::components::by_and_by::by_and_by;
+use crate::components::by_and_by::{AT_A_TIME, by_and_by};
 use crate::components::check_box::{CheckBox, put};
 use crate::components::question::{PageFault, Question};
 use crate::draft::drop_unfitting_cohort;
@@ -15,7 +15,7 @@ pub fn view(question: Question) -> El {
     let catalogue = question.catalogue();
     let id = element_id(Field::Tracks);
     let list = div("choice-list");
-    by_and_by(list.element(), catalogue.tracks.len(), move |number| {
+    by_and_by(list.element(), AT_A_TIME, catalogue.tracks.len(), move |number| {
         let catalogue = question.catalogue();
         let track = catalogue.tracks.get(number)?;
         let kept = track.id.clone();

@@ -23,7 +23,7 @@ use crate::names::Wanted;
 use crate::remote::Remote;
 use crate::text::{Text, t};
 use app::app::Loaded;
-use app::components::by_and_by::by_and_by;
+use app::components::by_and_by::{AT_A_TIME, by_and_by};
 use app::el::{El, div, el};
 use column::Column;
 use leptos::prelude::*;
@@ -168,7 +168,9 @@ impl<T: 'static> Table<T> {
                 };
                 let (table, rows) = (Rc::clone(&table), Rc::clone(&rows));
                 let shown = wanted.len().min(table.view.shown.get());
-                by_and_by(body, shown, move |number| rows(&value).get(*wanted.get(number)?).map(|row| table.row(row)));
+                by_and_by(body, AT_A_TIME, shown, move |number| {
+                    rows(&value).get(*wanted.get(number)?).map(|row| table.row(row))
+                });
             }
         };
         // What `show` makes of the rows and the places of the wanted ones.

@@ -23,7 +23,7 @@ use crate::session::Session;
 use crate::text::{Text, t};
 use about::About;
 use app::app::Loaded;
-use app::components::by_and_by::by_and_by;
+use app::components::by_and_by::{AT_A_TIME, by_and_by};
 use app::components::heading::name_tab;
 use app::el::{El, div, el, p};
 use call::Call;
@@ -69,7 +69,7 @@ fn shown(call: Call, about: &About) -> Vec<El> {
     };
     let list = el("ol").class("call-list").attr("aria-label", t(Text::NavRollCall));
     let students = about.students.clone();
-    by_and_by(list.element(), students.len(), move |number| {
+    by_and_by(list.element(), AT_A_TIME, students.len(), move |number| {
         students.get(number).map(|student| row::view(call, student, typed))
     });
     scan::prepare();
