@@ -97,7 +97,7 @@ fn steps(answers: &ApplicationForm) -> Vec<Step> {
         Step { acts: vec![tap("second_guardian-no".to_owned())], next: "#consent-version" },
         Step {
             acts: purposes.chain([tap("consent-student_accepts-yes".to_owned())]).collect(),
-            next: "[data-test=change-consent]",
+            next: "[data-test=change-iin]",
         },
     ]
 }
