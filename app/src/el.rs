@@ -63,6 +63,14 @@ impl El {
         let _ = self.0.set_attribute(name, value);
     }
 
+    /// Sets an attribute of one that stands already, or takes it away.
+    pub fn set_maybe_attr(&self, name: &str, value: Option<&str>) {
+        let _ = match value {
+            Some(value) => self.0.set_attribute(name, value),
+            None => self.0.remove_attribute(name),
+        };
+    }
+
     /// Sets an attribute that there is not always.
     pub fn maybe_attr(self, name: &str, value: Option<&str>) -> Self {
         match value {
@@ -155,12 +163,7 @@ impl El {
 
     /// Keeps an attribute up to date; none takes it away.
     pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
-        self.react_to(Box::new(value), move |element, value| {
-            let _ = match value {
-                Some(value) => element.set_attribute(name, &value),
-                None => element.remove_attribute(name),
-            };
-        })
+        self.react_to(Box::new(value), move |element, value| El::of(element).set_maybe_attr(name, value.as_deref()))
     }
 
     /// Keeps its classes up to date.

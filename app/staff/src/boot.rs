@@ -1,7 +1,9 @@
 //! From the shell to the first page, and from each page to the next.
 
+use crate::components::frame::Frame;
 use crate::console::{Console, Who};
 use crate::router::Page;
+use crate::session::Session;
 use crate::{pages, text};
 use app::app::Loaded;
 use app::el::El;
@@ -36,44 +38,84 @@ pub fn start() {
 
 /// Puts a fresh page into `root` whenever there is reason to.
 fn show_pages(console: Console, root: HtmlElement) {
+    let lasting = Owner::new();
+    let standing = StoredValue::new_local(None::<Standing>);
     let texts_arrived = RwSignal::new(());
     let catalogue_asked = Memo::new(move |_| console.catalogue.with(|catalogue| *catalogue != Loaded::Loading));
     let cohorts_named = Memo::new(move |_| console.labels.with(Option::is_some));
-    Effect::new(move |shown: Option<Option<Shown>>| {
-        let shown = shown.flatten();
+    Effect::new(move |begun: Option<Option<Begun>>| {
+        let begun = begun.flatten();
         let (page, language) = (console.router.page.get(), console.language.get());
         texts_arrived.track();
         if !app::text::is_loaded(language) {
             fetch_texts(console, language, texts_arrived);
-            return shown;
+            return begun;
         }
         app::text::speak(language);
-        dom::set_language(language.as_str());
-        storage::write_text(LANGUAGE, language.as_str());
         let (who, unreachable) = (console.who.get(), console.unreachable.get());
         if page.names_cohorts() {
             // Read, not only tracked: a memo that nobody has read yet follows nothing.
             let _ = cohorts_named.get();
         }
         let waits = !catalogue_asked.get() && matches!(who, Who::Somebody(_));
-        let current = Some(Shown { page: page.clone(), language, step: step_of(who) });
-        if shown != current {
+        let current = Some(Begun { page: page.clone(), language, step: step_of(who) });
+        if begun != current {
             console.dialog.set(None);
         }
 
         let on_heading = dom::heading_has_focus();
-        untrack(|| El::of(&root).alone(pages::view(console, who, unreachable, waits, page)));
+        // What was live in the former page ended when this effect began to run again.
+        let shown = untrack(|| pages::view(console, who, unreachable, waits, page));
+        standing.update_value(|standing| {
+            if standing.as_ref().is_none_or(|standing| !standing.fits(language, shown.session)) {
+                if let Some(former) = standing.take() {
+                    former.owner.cleanup();
+                }
+                *standing = Some(Standing::begin(console, language, shown.session, &root, lasting.child()));
+            }
+            if let Some(standing) = standing {
+                standing.frame.show(&shown.page, shown.content);
+            }
+        });
         // The first page leaves the focus where the browser starts; one that only filled up keeps the place of whoever reads it.
-        if shown.is_some_and(|shown| shown.step > 0 && current.as_ref() != Some(&shown)) || on_heading {
+        if begun.is_some_and(|begun| begun.step > 0 && current.as_ref() != Some(&begun)) || on_heading {
             dom::begin_page();
         }
         current
     });
 }
 
-/// What is shown: when one of these changes, another page begins.
+/// What surrounds the pages, and for whom.
+struct Standing {
+    language: Language,
+    session: Option<Session>,
+    frame: Frame,
+    owner: Owner,
+}
+
+impl Standing {
+    /// Puts a frame into `root`, in the place of its own words or of what stood there for somebody else.
+    fn begin(console: Console, language: Language, session: Option<Session>, root: &HtmlElement, owner: Owner) -> Self {
+        dom::set_language(language.as_str());
+        storage::write_text(LANGUAGE, language.as_str());
+        let build = || session.map_or_else(|| Frame::outside(console), Frame::inside);
+        let (frame, parts) = owner.with(|| untrack(build));
+        El::of(root).alone(parts);
+        Self { language, session, frame, owner }
+    }
+
+    fn fits(&self, language: Language, session: Option<Session>) -> bool {
+        let same = match (self.session, session) {
+            (Some(former), Some(session)) => former.is(session),
+            (former, session) => former.is_none() && session.is_none(),
+        };
+        same && self.language == language
+    }
+}
+
+/// The page that was begun: when one of these changes, another one begins.
 #[derive(PartialEq, Eq)]
-struct Shown {
+struct Begun {
     page: Page,
     language: Language,
     step: u8,

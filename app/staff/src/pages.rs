@@ -19,7 +19,6 @@ mod session;
 mod sign_in;
 mod students;
 
-use crate::components::frame::{inside, outside};
 use crate::components::heading::heading;
 use crate::components::state;
 use crate::console::{Console, Who};
@@ -29,27 +28,37 @@ use crate::text::{Text, t};
 use app::api::Failure;
 use app::el::El;
 
-/// The page, in its frame.
-pub fn view(console: Console, who: Who, unreachable: Option<Failure>, waits: bool, page: Page) -> Vec<El> {
+/// What is shown of a page.
+pub struct Shown {
+    /// Whose frame it stands in; none where nobody is signed in yet.
+    pub session: Option<Session>,
+    /// The page itself: one that only leads on is followed.
+    pub page: Page,
+    /// What stands on it.
+    pub content: Vec<El>,
+}
+
+/// The page, without what surrounds it.
+pub fn view(console: Console, who: Who, unreachable: Option<Failure>, waits: bool, page: Page) -> Shown {
+    let outside = |content| Shown { session: None, page: page.clone(), content };
+    let loading = || vec![heading(t(Text::StateLoading), Vec::new()), state::loading()];
     if let Some(failure) = unreachable {
         let failed = state::failed(&failure, move || console.who_is_it());
-        return outside(console, vec![heading(t(Text::ErrorNotLoaded), Vec::new()), failed]);
+        return outside(vec![heading(t(Text::ErrorNotLoaded), Vec::new()), failed]);
     }
     match who {
-        Who::Unknown => outside(console, vec![heading(t(Text::StateLoading), Vec::new()), state::loading()]),
-        Who::Nobody => outside(console, sign_in::view(console)),
-        Who::Halfway(account) => outside(console, sign_in::go_on(console, account)),
-        Who::Somebody(_) if waits => outside(console, vec![heading(t(Text::StateLoading), Vec::new()), state::loading()]),
+        Who::Unknown => outside(loading()),
+        Who::Nobody => outside(sign_in::view(console)),
+        Who::Halfway(account) => outside(sign_in::go_on(console, account)),
+        Who::Somebody(_) if waits => outside(loading()),
         Who::Somebody(session) => {
             let page = if matches!(page, Page::Home | Page::SignIn | Page::Organisation) { session.first_page() } else { page };
             let content = match page.right() {
                 Some(right) if !session.may(right) => not_shown::not_allowed(session),
-                _ if page.names_cohorts() && !session.can_name_cohorts() => {
-                    vec![heading(t(Text::StateLoading), Vec::new()), state::loading()]
-                }
+                _ if page.names_cohorts() && !session.can_name_cohorts() => loading(),
                 _ => screen(session, page.clone()),
             };
-            inside(session, &page, content)
+            Shown { session: Some(session), page, content }
         }
     }
 }

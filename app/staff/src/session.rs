@@ -182,6 +182,11 @@ impl Session {
         self.account.me
     }
 
+    /// Whether this is the same signing in of the same person.
+    pub fn is(self, other: Self) -> bool {
+        std::ptr::eq(self.me(), other.me())
+    }
+
     /// Their own account.
     pub fn account(self) -> Account {
         self.account

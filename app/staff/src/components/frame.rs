@@ -27,55 +27,83 @@ const NAVIGATION: [(Page, Text); 8] = [
     (Page::Members, Text::NavMembers),
 ];
 
-/// Header, page and what lies over it, where nobody is signed in.
-pub fn outside(console: Console, content: Vec<El>) -> Vec<El> {
-    let header = el("header").class("top").child(logo()).child(languages(console));
-    let page = console.router.page.get_untracked();
-    framed(console, &page, header, None, content)
+/// Header, navigation, place for the pages, what lies over them. It stands as long as the language stays and the same one is signed in:
+/// what a phone has to build and to lay out for another page is that page alone.
+pub struct Frame {
+    main: El,
+    /// The ways to the screens that somebody may see, and to their own account.
+    entries: Vec<(Page, El)>,
+    menu_is_open: RwSignal<bool>,
+    tells_offline: RwSignal<bool>,
 }
 
-/// The same with navigation, for those who are signed in.
-pub fn inside(session: Session, page: &Page, content: Vec<El>) -> Vec<El> {
-    let console = session.console();
-    let open = RwSignal::new(false);
-    let menu = el("button")
-        .class("menu-button")
-        .attr("type", "button")
-        .test("menu")
-        .attr("aria-controls", "navigation")
-        .live_attr("aria-expanded", move || Some(if open.get() { "true" } else { "false" }.to_owned()))
-        .text(t(Text::NavMenu))
-        .on("click", move |_| open.update(|open| *open = !*open));
-    let header = el("header").class("top").child(menu).child(logo()).child(centre(session)).child(languages(console));
-    let links = NAVIGATION.iter().filter(|(page, _)| page.right().is_none_or(|right| session.may(right)));
-    let links = links.map(|(to, text)| entry(to, t(*text), is_below(page, to))).collect();
-    let navigation = el("nav")
-        .id("navigation")
-        .attr("aria-label", t(Text::NavLabel))
-        .live_class(move || if open.get() { "side side--open" } else { "side" })
-        .child(el("ul").class("side-list").all(links))
-        .child(own_account(session, *page == Page::Account));
-    framed(console, page, header, Some(navigation), content)
-}
+impl Frame {
+    /// The frame where nobody is signed in, and its parts for the document.
+    pub fn outside(console: Console) -> (Self, Vec<El>) {
+        let header = el("header").class("top").child(logo()).child(languages(console));
+        Self::around(console, header, None)
+    }
 
-fn framed(console: Console, page: &Page, header: El, navigation: Option<El>, content: Vec<El>) -> Vec<El> {
-    // The roll call works without network, and says so itself.
-    let without = matches!(page, Page::RollCall | Page::Session { .. });
-    let class = if navigation.is_some() { "main" } else { "main main--narrow" };
-    let offline = move || {
-        let offline = !console.online.get() && !without;
-        offline.then(|| div("banner").text(t(Text::FrameOffline))).into_iter().collect()
-    };
-    vec![
-        el("a").class("skip-link").attr("href", "#main").text(t(Text::FrameSkip)),
-        el("div").attr("role", "status").live(offline),
-        header,
-        div(if navigation.is_some() { "desk" } else { "desk desk--outside" })
-            .maybe(navigation)
-            .child(el("main").class(class).id("main").attr("tabindex", "-1").all(content)),
-        toast::host(console),
-        dialog::host(console),
-    ]
+    /// The same with navigation, for those who are signed in.
+    pub fn inside(session: Session) -> (Self, Vec<El>) {
+        let console = session.console();
+        let open = RwSignal::new(false);
+        let menu = el("button")
+            .class("menu-button")
+            .attr("type", "button")
+            .test("menu")
+            .attr("aria-controls", "navigation")
+            .live_attr("aria-expanded", move || Some(if open.get() { "true" } else { "false" }.to_owned()))
+            .text(t(Text::NavMenu))
+            .on("click", move |_| open.update(|open| *open = !*open));
+        let header = el("header").class("top").child(menu).child(logo()).child(centre(session)).child(languages(console));
+        let allowed = NAVIGATION.iter().filter(|(page, _)| page.right().is_none_or(|right| session.may(right)));
+        let links: Vec<(Page, El)> = allowed.map(|(to, text)| (to.clone(), entry(to, t(*text)))).collect();
+        let list = links.iter().map(|(_, link)| el("li").child(El::of(link.element()))).collect();
+        let account = own_account(session);
+        let navigation = el("nav")
+            .id("navigation")
+            .attr("aria-label", t(Text::NavLabel))
+            .live_class(move || if open.get() { "side side--open" } else { "side" })
+            .child(el("ul").class("side-list").all(list))
+            .child(El::of(account.element()));
+        let (mut frame, parts) = Self::around(console, header, Some(navigation));
+        frame.entries = links;
+        frame.entries.push((Page::Account, account));
+        frame.menu_is_open = open;
+        (frame, parts)
+    }
+
+    fn around(console: Console, header: El, navigation: Option<El>) -> (Self, Vec<El>) {
+        let tells_offline = RwSignal::new(true);
+        let offline = move || {
+            let offline = !console.online.get() && tells_offline.get();
+            offline.then(|| div("banner").text(t(Text::FrameOffline))).into_iter().collect()
+        };
+        let inside = navigation.is_some();
+        let main = el("main").class(if inside { "main" } else { "main main--narrow" }).id("main").attr("tabindex", "-1");
+        let place = El::of(main.element());
+        let parts = vec![
+            el("a").class("skip-link").attr("href", "#main").text(t(Text::FrameSkip)),
+            el("div").attr("role", "status").live(offline),
+            header,
+            div(if inside { "desk" } else { "desk desk--outside" }).maybe(navigation).child(main),
+            toast::host(console),
+            dialog::host(console),
+        ];
+        (Self { main: place, entries: Vec::new(), menu_is_open: RwSignal::new(false), tells_offline }, parts)
+    }
+
+    /// Puts a page in the place of the one before.
+    pub fn show(&self, page: &Page, content: Vec<El>) {
+        for (entry, link) in &self.entries {
+            link.set_maybe_attr("aria-current", is_below(page, entry).then_some("page"));
+        }
+        self.menu_is_open.set(false);
+        // The roll call works without network, and says so itself.
+        self.tells_offline.set(!matches!(page, Page::RollCall | Page::Session { .. }));
+        self.main.alone(content);
+    }
 }
 
 /// Whether a page belongs under this entry: a roster is one of the cohorts.
@@ -87,21 +115,18 @@ fn is_below(page: &Page, entry: &Page) -> bool {
     }
 }
 
-fn entry(to: &Page, name: &str, current: bool) -> El {
-    let current = current.then_some("page");
-    el("li").child(el("a").class("side-link").attr("href", &to.path()).maybe_attr("aria-current", current).text(name))
+fn entry(to: &Page, name: &str) -> El {
+    el("a").class("side-link").attr("href", &to.path()).text(name)
 }
 
-fn own_account(session: Session, current: bool) -> El {
+fn own_account(session: Session) -> El {
     let me = session.me();
-    let current = current.then_some("page");
     let place = me.centre.as_ref().map_or_else(String::new, |centre| [" · ", &session.centre_name(centre)].concat());
     let role = [role_name(me.role), &place].concat();
     el("a")
         .class("side-link side-account")
         .test("account")
         .attr("href", &Page::Account.path())
-        .maybe_attr("aria-current", current)
         .child(el("span").class("side-name").text(&me.name))
         .child(el("span").class("side-role").text(&role))
 }
