@@ -5,6 +5,7 @@ use domain::application::{ApplicationForm, SiblingForm, check};
 use domain::catalogue::Catalogue;
 use domain::date::Timestamp;
 use domain::field::Field;
+use domain::name::is_shared_by_siblings;
 use std::mem::swap;
 
 /// Where the phone keeps the draft.
@@ -103,10 +104,12 @@ pub fn put_first(form: &mut ApplicationForm, student: usize) {
     }
 }
 
-/// A sibling about whom nothing was asked yet. The surname is known: it was asked before.
+/// A sibling about whom nothing was asked yet. The surname is known, unless it may be another one for a brother or a sister.
 fn newcomer(form: &ApplicationForm) -> SiblingForm {
     let mut sibling = SiblingForm::default();
-    sibling.student.surname.clone_from(&form.student.surname);
+    if is_shared_by_siblings(&form.student.surname) {
+        sibling.student.surname.clone_from(&form.student.surname);
+    }
     sibling
 }
 
@@ -142,7 +145,7 @@ mod tests {
             cohort: "astana-1".into(),
             student: StudentForm {
                 born_on: DateForm { day: "1".into(), month: "9".into(), year: "2013".into() },
-                surname: "Қуанышева".into(),
+                surname: "Қуаныш".into(),
                 given_name: "Әйгерім".into(),
                 ..StudentForm::default()
             },
@@ -233,8 +236,15 @@ mod tests {
         assert_eq!(draft.form.student, complete().form.student, "the first student's answers are as they were");
         let [sibling] = draft.form.siblings.as_slice() else { panic!("one sibling") };
         assert_eq!((sibling.student.given_name.as_str(), sibling.cohort.as_str()), ("Нұрсұлтан", "astana-1"));
-        assert_eq!(sibling.student.surname, "Қуанышева", "known from the first student");
+        assert_eq!(sibling.student.surname, "Қуаныш", "known from the first student");
         assert_eq!(draft.first_unanswered(1, &catalogue(), now()), Step::Check);
+    }
+
+    #[test]
+    fn a_surname_that_may_be_another_one_for_a_sibling_is_asked() {
+        let mut draft = complete();
+        draft.form.student.surname = "Қуанышева".into();
+        assert_eq!(draft.about(1).student.surname, "", "her brother is Қуанышев");
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub fn fault(field: Field, code: FaultCode) -> String {
         FaultCode::NameCharacters => Text::FaultNameCharacters,
         FaultCode::LineCharacters => Text::FaultLineCharacters,
         FaultCode::NotADate => Text::FaultNotADate,
+        FaultCode::YearDigits => Text::FaultYearDigits,
         FaultCode::InTheFuture => Text::FaultInTheFuture,
         FaultCode::TooYoung => Text::FaultTooYoung,
         FaultCode::TooOld => Text::FaultTooOld,

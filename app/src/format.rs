@@ -52,7 +52,7 @@ pub fn hours(start: u16, end: u16) -> String {
     fill(t(Text::DateHours), &[("start", &time(start)), ("end", &time(end))])
 }
 
-/// “Tue, Thu · 09:00–11:00”; with the hours repeated where they differ. A line ends behind a dot or between hours, nowhere else.
+/// “Tue, Thu · 09:00–11:00”; with the hours repeated where they differ. A line ends between them, and nowhere else.
 pub fn slots(slots: &[Slot]) -> String {
     let mut written = String::new();
     let mut rest = slots;
@@ -67,7 +67,7 @@ pub fn slots(slots: &[Slot]) -> String {
             }
             written.push_str(weekday(Text::DateWeekdaysShort, slot.weekday));
         }
-        written.push_str("\u{a0}· ");
+        written.push_str("\u{a0}·\u{a0}");
         written.push_str(&hours(first.start, first.end));
         rest = rest.get(alike..).unwrap_or_default();
     }
@@ -121,8 +121,11 @@ mod tests {
     #[test]
     fn equal_hours_are_written_once() {
         speak(Language::Kazakh);
-        assert_eq!(slots(&[slot(1, 540), slot(3, 540)]), "Дс,\u{a0}Ср\u{a0}· 09:00–\u{2060}11:00");
-        assert_eq!(slots(&[slot(2, 540), slot(6, 600)]), "Сс\u{a0}· 09:00–\u{2060}11:00; Сн\u{a0}· 10:00–\u{2060}12:00");
+        assert_eq!(slots(&[slot(1, 540), slot(3, 540)]), "Дс,\u{a0}Ср\u{a0}·\u{a0}09:00–\u{2060}11:00");
+        assert_eq!(
+            slots(&[slot(2, 540), slot(6, 600)]),
+            "Сс\u{a0}·\u{a0}09:00–\u{2060}11:00; Сб\u{a0}·\u{a0}10:00–\u{2060}12:00"
+        );
         assert_eq!(slots(&[]), "");
     }
 

@@ -173,6 +173,10 @@ impl Router {
         dom::replace_address(&page.path(self.language.get_untracked()));
         // Who asks is about to show it.
         *self.page.write_untracked() = page;
+        if dom::has_returned() {
+            // The browser scrolls to where somebody was on the page that is not shown.
+            dom::after_paint(dom::begin_page);
+        }
     }
 
     /// Goes to an address of the app.

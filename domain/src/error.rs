@@ -100,6 +100,8 @@ words! {
         LineCharacters = "line_characters",
         /// No such day in the calendar, or day, month or year is missing.
         NotADate = "not_a_date",
+        /// A year of fewer digits than four: nobody says which century is meant.
+        YearDigits = "year_digits",
         /// A birth date in the future.
         InTheFuture = "in_the_future",
         /// Younger than the intake's ages on its first session date.

@@ -61,6 +61,17 @@ pub fn folded(text: &str) -> String {
     plain.chars().map(small).filter(|c| is_letter(*c)).map(plain_letter).collect()
 }
 
+/// How surnames end that a brother and a sister bear in two forms (Сериков and Серикова, Достоевский and Достоевская), or that say whose
+/// son or daughter somebody is (Асанұлы, Асанқызы).
+const GENDERED: [&str; 17] =
+    ["ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ын", "ына", "ий", "ый", "ая", "ұлы", "улы", "қызы", "кызы"];
+
+/// Whether brothers and sisters bear this surname alike, as far as its end tells: otherwise nobody can know that of the next child.
+pub fn is_shared_by_siblings(surname: &str) -> bool {
+    let small: String = surname.trim().chars().map(small).collect();
+    !GENDERED.iter().any(|end| small.ends_with(end))
+}
+
 /// The small letter of a Cyrillic or Latin one. The table of all of Unicode is a twentieth of what a phone would download.
 fn small(c: char) -> char {
     let code = u32::from(c);
@@ -233,6 +244,17 @@ mod tests {
         // A decomposed й, and a Latin А among Cyrillic letters.
         assert_eq!(folded("Андреи\u{306}"), folded("Андрей"));
         assert_eq!(folded("\u{41}нна"), folded("Анна"));
+    }
+
+    #[test]
+    fn a_surname_with_two_forms_is_not_taken_for_the_next_child() {
+        for shared in ["Иманғали", "Қуаныш", "Ким", "Бондаренко", "Müller", "Нұрлан"] {
+            assert!(is_shared_by_siblings(shared), "{shared}");
+        }
+        for own in ["Қуанышева", "СЕРИКОВ ", "Ковалёв", "Пушкина", "Достоевский", "Белая", "Асанұлы", "Асанқызы", "Асан-кызы"]
+        {
+            assert!(!is_shared_by_siblings(own), "{own}");
+        }
     }
 
     proptest! {

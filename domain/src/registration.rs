@@ -109,6 +109,8 @@ pub struct MyApplication {
     pub together: bool,
     /// Whether a seat from the waiting list is taken without asking first.
     pub take_at_once: bool,
+    /// Whether the family gave an e-mail address, to which letters go.
+    pub letters: bool,
     /// The students, in the order of the application.
     pub students: Vec<MyStudent>,
 }
@@ -150,6 +152,8 @@ pub struct MyRegistration {
     pub held_until: Option<Timestamp>,
     /// Whether an unanswered offer has brought it back to the list once: the next one that isn't answered ends it.
     pub returned: bool,
+    /// Whether it was given up for another cohort: the student moved.
+    pub moved: bool,
     /// The moment of the first decision.
     pub decided_at: Timestamp,
     /// The moment of the last change.

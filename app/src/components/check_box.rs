@@ -1,8 +1,12 @@
 //! An answer that is given or not.
 
+use crate::app::App;
 use crate::components::page_state::art;
 use crate::components::radio::title_and_note;
 use crate::el::{El, el};
+use crate::text::Text;
+use domain::application::TRACKS_MAX;
+use web_sys::HtmlInputElement;
 
 /// One card to tick.
 pub struct CheckBox {
@@ -21,15 +25,31 @@ pub struct CheckBox {
 impl CheckBox {
     /// The card; `ticked` learns every change.
     pub fn view(self, ticked: impl Fn(bool) + 'static) -> El {
-        let input = el("input")
-            .attr("type", "checkbox")
-            .id(&self.id)
-            .checked(self.checked)
-            .on_input("change", move |input| ticked(input.checked()));
+        self.view_with(move |input| ticked(input.checked()))
+    }
+
+    /// The card; `changed` gets the input at every change, and may take the change back.
+    pub fn view_with(self, changed: impl Fn(HtmlInputElement) + 'static) -> El {
+        let input = el("input").attr("type", "checkbox").id(&self.id).checked(self.checked).on_input("change", changed);
         let text = el("span").class("choice-text").all(title_and_note(&self.title, &self.note));
         let drawing = (!self.art.is_empty()).then(|| art(&self.art, "64", "64").attr("loading", "lazy"));
         let class = if self.art.is_empty() { "choice" } else { "choice choice--track" };
         el("label").class(class).child(input).child(el("span").class("choice-body").child(text).maybe(drawing))
+    }
+}
+
+/// The classes of a list of tracks: with as many ticked as may be, the others look as if they waited.
+pub const fn track_list(ticked: usize) -> &'static str {
+    if ticked < TRACKS_MAX { "choice-list" } else { "choice-list choice-list--full" }
+}
+
+/// Keeps whether a track is ticked. One too many is not ticked at all, and the page says at once why.
+pub fn put_track(app: App, chosen: &mut Vec<String>, id: &str, input: &HtmlInputElement) {
+    if input.checked() && chosen.len() >= TRACKS_MAX {
+        input.set_checked(false);
+        app.say(Text::FaultTooManyTracks);
+    } else {
+        put(chosen, id, input.checked());
     }
 }
 

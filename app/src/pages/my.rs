@@ -187,6 +187,9 @@ fn make(app: App, token: String, change: Change) {
         if app.mine.with_untracked(|mine| mine.0 != token) {
             return;
         }
+        if let Change::Settings(_) = change {
+            return settled(app, answer);
+        }
         let (told, leave) = match answer {
             Ok(mine) => {
                 // From now on it is no longer about the application as it was sent.
@@ -211,6 +214,18 @@ fn make(app: App, token: String, change: Change) {
             dom::focus_field(TOLD);
         });
     });
+}
+
+/// Says what became of a box that was ticked: whoever ticks it goes on where they are. What wasn't kept isn't ticked any more.
+fn settled(app: App, answer: Result<MyApplication, Failure>) {
+    let said = answer.as_ref().map_or_else(fault_text::failure, |_| Text::MyDoneSettings);
+    app.mine.update(|shown| {
+        if let Ok(mine) = answer {
+            shown.1 = Loaded::Ready(Arc::new(mine));
+        }
+    });
+    app.say(said);
+    dom::focus_in_place(overview::TAKE_AT_ONCE.to_owned());
 }
 
 /// Whether a refusal means that things are no longer as they were shown.

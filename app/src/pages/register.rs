@@ -87,7 +87,14 @@ pub fn instead_of(app: App, page: Page) -> Page {
         Page::OutsideAges { student } => born_outside(app, &catalogue, student).is_some(),
         _ => false,
     };
-    if stays { page } else { Page::question(allowed) }
+    if stays {
+        page
+    } else if page != Page::Register && allowed == Step::Who && app.links.with_untracked(|links| !links.is_empty()) {
+        // Back, behind an application that was sent: an empty first question would look as if it were lost.
+        Page::Home
+    } else {
+        Page::question(allowed)
+    }
 }
 
 /// Whether questions are asked now. A try without an outcome goes on whatever the time: the server may have taken it while it was open.

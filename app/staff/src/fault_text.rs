@@ -73,7 +73,7 @@ pub fn fault(code: FaultCode) -> String {
         FaultCode::OutOfRange => Text::FaultOutOfRange,
         FaultCode::NameCharacters => Text::FaultNameCharacters,
         FaultCode::LineCharacters => Text::FaultLineCharacters,
-        FaultCode::NotADate => Text::FaultNotADate,
+        FaultCode::NotADate | FaultCode::YearDigits => Text::FaultNotADate,
         FaultCode::InTheFuture => Text::FaultInTheFuture,
         FaultCode::TooYoung => Text::FaultTooYoung,
         FaultCode::TooOld => Text::FaultTooOld,

@@ -115,7 +115,8 @@ impl DateForm {
     /// The day that is meant.
     ///
     /// # Errors
-    /// [`FaultCode::Required`] when nothing was typed, [`FaultCode::NotADate`] when the calendar has no such day.
+    /// [`FaultCode::Required`] when nothing was typed, [`FaultCode::YearDigits`] for a year such as 12, [`FaultCode::NotADate`] when
+    /// the calendar has no such day.
     pub fn date(&self) -> Result<Date, FaultCode> {
         let parts = [&self.year, &self.month, &self.day].map(|part| part.trim());
         if parts.iter().all(|part| part.is_empty()) {
@@ -124,6 +125,9 @@ impl DateForm {
         let number =
             |text: &str| (text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten();
         let [year, month, day] = parts.map(number);
+        if year.is_some() && parts[0].len() < 4 {
+            return Err(FaultCode::YearDigits);
+        }
         let found = || Date::new(i32::try_from(year?).ok()?, month?, day?);
         found().ok_or(FaultCode::NotADate)
     }

@@ -47,7 +47,8 @@ fn ages_are_measured_on_the_first_session_date() {
 #[test]
 fn a_day_that_does_not_exist_is_no_birth_date() {
     assert_eq!(faults(|form| form.student.born_on.month = "13".into()), [("student.born_on", "not_a_date")]);
-    assert_eq!(faults(|form| form.student.born_on.year = "11".into()), [("student.born_on", "not_a_date")]);
+    assert_eq!(faults(|form| form.student.born_on.year = "12".into()), [("student.born_on", "year_digits")]);
+    assert_eq!(faults(|form| form.student.born_on.year = "в 12".into()), [("student.born_on", "not_a_date")]);
     assert_eq!(faults(|form| form.student.born_on.day = String::new()), [("student.born_on", "not_a_date")]);
     assert_eq!(faults(|form| form.student.born_on = DateForm::default()), [("student.born_on", "required")]);
 }

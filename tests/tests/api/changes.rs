@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::application::ApplicationForm;
+use domain::application::{ApplicationForm, GuardianForm};
 use domain::error::ErrorCode;
 use domain::registration::{Confirmation, JoinForm, MyApplication, MyRegistration, RegistrationState};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tumo_tests::api::{Answer, OneRegistration, OneStudent};
+use tumo_tests::forms;
 use tumo_tests::tests;
 use tumo_tests::world::World;
 
@@ -18,6 +19,7 @@ tests![
     who_asked_for_it_is_seated_at_once,
     a_newcomer_never_gets_what_is_held,
     a_change_of_schedule_gives_the_old_seat_on,
+    a_page_knows_whether_letters_are_written,
     waiting_elsewhere_keeps_the_seat_and_acceptance_ends_it,
     a_seat_and_three_places_are_the_most,
     nobody_changes_what_is_somebody_elses,
@@ -80,7 +82,7 @@ async fn a_freed_seat_is_held_for_the_first_of_the_list(world: Arc<World>) {
     let (seated, first, second) =
         (Family::of(&world, &cohort).await, Family::of(&world, &cohort).await, Family::of(&world, &cohort).await);
     let page: MyApplication = seated.does("withdraw").await.json();
-    assert_eq!(page.one().state, Withdrawn);
+    assert_eq!((page.one().state, page.one().moved), (Withdrawn, false));
 
     let page = first.page().await;
     let offer = page.one();
@@ -122,6 +124,14 @@ async fn an_offer_is_taken_once_and_repeating_it_changes_nothing(world: Arc<Worl
     assert_eq!(entries, ["applied", "offered", "accepted"].map(|act| json!({ "act": act })));
     seated.does("accept").await.assert_refused(409, ErrorCode::OfferOver);
     assert_eq!(seated.does("withdraw").await.json::<MyApplication>().one().state, Withdrawn, "a repetition");
+}
+
+async fn a_page_knows_whether_letters_are_written(world: Arc<World>) {
+    let mut form = world.form();
+    assert!(!Family::applies(&world, &form).await.page().await.letters);
+    form = world.form();
+    form.second_guardian = Some(GuardianForm { email: forms::email(), ..forms::guardian("father") });
+    assert!(Family::applies(&world, &form).await.page().await.letters);
 }
 
 async fn a_declined_offer_passes_on(world: Arc<World>) {
@@ -168,6 +178,7 @@ async fn a_change_of_schedule_gives_the_old_seat_on(world: Arc<World>) {
     let (mover, heir) = (Family::of(&world, &old).await, Family::of(&world, &old).await);
     let page: MyApplication = mover.joins(&new).await.json();
     assert_eq!(states(&page), [(new.as_str(), Enrolled), (old.as_str(), Withdrawn)]);
+    assert_eq!((of_cohort(&page, &old).moved, of_cohort(&page, &new).moved), (true, false));
     assert_eq!(heir.state().await, Offered);
     let acts = "SELECT j.act FROM journal AS j JOIN registrations AS r ON r.id = j.registration_id
         WHERE r.student_id = ?1 ORDER BY j.entry";

@@ -25,6 +25,7 @@ const FAULTS: &[(Spoil, &str, FaultCode)] = &[
     (|form, _| form.filled_by.clear(), "filled_by", FaultCode::Required),
     (|form, _| form.student.born_on.day = "31".into(), "student.born_on", FaultCode::NotADate),
     (|form, _| form.student.born_on.month.clear(), "student.born_on", FaultCode::NotADate),
+    (|form, _| form.student.born_on.year = "12".into(), "student.born_on", FaultCode::YearDigits),
     (|form, _| form.student.born_on.year = "2999".into(), "student.born_on", FaultCode::InTheFuture),
     (|form, data| form.student.born_on = written(born(data, 11)), "student.born_on", FaultCode::TooYoung),
     (|form, data| form.student.born_on = written(born(data, 19)), "student.born_on", FaultCode::TooOld),

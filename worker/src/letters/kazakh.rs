@@ -10,7 +10,7 @@ pub struct Kazakh;
 const MONTHS: [&str; 12] =
     ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"];
 
-const WEEKDAYS: [&str; 7] = ["Дс", "Сс", "Ср", "Бс", "Жм", "Сн", "Жс"];
+const WEEKDAYS: [&str; 7] = ["Дс", "Сс", "Ср", "Бс", "Жм", "Сб", "Жс"];
 
 impl Voice for Kazakh {
     fn language(&self) -> Language {

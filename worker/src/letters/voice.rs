@@ -147,7 +147,7 @@ fn entry(voice: &dyn Voice, due: &Due, line: &Line) -> String {
     format!("– {name}{}, {}", line.centre.get(voice.language()), schedule(voice, &line.slots))
 }
 
-/// Meetings, those at the same hours together: `Дс, Ср 10:00–12:00; Сн 9:00–11:00`.
+/// Meetings, those at the same hours together: `Дс, Ср 10:00–12:00; Сб 9:00–11:00`.
 fn schedule(voice: &dyn Voice, slots: &[Slot]) -> String {
     let mut hours: Vec<(u16, u16)> = Vec::new();
     for slot in slots {

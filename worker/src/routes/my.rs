@@ -61,6 +61,7 @@ async fn page<P: Platform>(backend: &Backend<P>, stored: Stored) -> Result<Json<
         intake: catalogue.intake.clone(),
         together: stored.together,
         take_at_once: stored.take_at_once,
+        letters: stored.letters,
     }))
 }
 
@@ -79,6 +80,7 @@ async fn shown<P: Platform>(
         odds: registration.odds,
         held_until: registration.held_until,
         returned: registration.returned != 0,
+        moved: registration.moved,
         decided_at: registration.decision.decided_at,
         changed_at: registration.changed_at,
         centre: centre.clone(),

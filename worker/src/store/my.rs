@@ -25,6 +25,8 @@ pub struct Stored {
     pub together: bool,
     /// Whether a seat from the waiting list is taken without asking first.
     pub take_at_once: bool,
+    /// Whether a guardian has an e-mail address.
+    pub letters: bool,
     /// The students, in the order of the application.
     pub students: Vec<StoredStudent>,
 }
@@ -59,6 +61,8 @@ pub struct StoredRegistration {
     pub held_until: Option<Timestamp>,
     /// 1 when an unanswered offer has brought it back once.
     pub returned: u8,
+    /// Whether it ended because the student moved to another cohort.
+    pub moved: bool,
     /// The moment of the last change.
     pub changed_at: Timestamp,
     /// The first decision, as the journal has it.
@@ -83,12 +87,14 @@ impl Stored {
 const BY_LINK: &str = "
     SELECT json_object('reference', a.reference, 'received_at', a.received_at, 'language', a.language,
         'take_at_once', json(iif(a.take_at_once, 'true', 'false')),
+        'letters', json(iif(EXISTS (SELECT 1 FROM guardians WHERE application_id = a.id AND email IS NOT NULL), 'true', 'false')),
         'together', json(iif(EXISTS (SELECT 1 FROM parties WHERE application_id = a.id), 'true', 'false')),
         'intake', (SELECT r.intake_id FROM students AS s JOIN registrations AS r ON r.student_id = s.id
             WHERE s.application_id = a.id LIMIT 1),
         'students', json((SELECT json_group_array(json_object('id', s.id, 'given_name', s.given_name,
                 'registrations', json((SELECT json_group_array(json_object(
                         'id', r.id, 'cohort', r.cohort_id, 'state', r.state, 'held_until', r.held_until, 'returned', r.returned,
+                        'moved', json(iif(r.state = 'withdrawn' AND r.act IN ('moved', 'transferred'), 'true', 'false')),
                         'changed_at', r.changed_at, 'waiting', c.waiting,
                         'odds', json_object('waited', c.waited, 'seated', c.seated),
                         'position', iif(r.state = 'waiting', (SELECT count(*) FROM registrations AS ahead

@@ -3,7 +3,7 @@
 use super::Private;
 use super::ticket::no_answer;
 use crate::api::Change;
-use crate::components::heading::heading;
+use crate::components::heading::{heading, name_tab};
 use crate::components::page_state::button_link;
 use crate::el::{El, div, el, p};
 use crate::format;
@@ -39,11 +39,21 @@ pub fn view(private: &Private, id: &str, page: Page) -> Option<El> {
     let change = if offered { Change::Decline(one.id.clone()) } else { Change::Withdraw(one.id.clone()) };
     let yes = private.button("button button--danger", "yes", t(Text::MyYesGiveUp), change);
     let no = button_link("button button--secondary", "no", t(Text::MyNoKeep), &private.path(Page::My, ""));
-    let page = div("question").child(private.back()).child(heading(t(title))).child(private.told());
+    let page = div("question").child(private.back()).child(asked(private, student, t(title))).child(private.told());
     Some(page.child(div("inset").all(said)).child(el("div").class("actions").child(yes).child(no)))
+}
+
+/// The question; where there are several children it names the one it is about, as the form does.
+fn asked(private: &Private, student: &MyStudent, title: &str) -> El {
+    let asked = heading(title);
+    if private.mine.students.len() < 2 {
+        return asked;
+    }
+    name_tab(&[&student.given_name, ": ", title].concat(), false);
+    asked.first(el("span").class("question-whom").text(&student.given_name))
 }
 
 /// Whose, where and when.
 fn what(student: &MyStudent, one: &MyRegistration) -> String {
-    [&student.given_name, one.centre.city.get(language()), &format::slots(&one.cohort.slots)].join(" · ")
+    [&student.given_name, one.centre.city.get(language()), &format::slots(&one.cohort.slots)].join("\u{a0}· ")
 }

@@ -3,7 +3,7 @@
 use super::{Private, TOLD, Told, make};
 use crate::api::Change;
 use crate::app::Loaded;
-use crate::components::check_box::{CheckBox, put};
+use crate::components::check_box::{CheckBox, put_track, track_list};
 use crate::components::cohort_choice::CohortChoice;
 use crate::components::heading::heading;
 use crate::components::page_state::{failed, loading};
@@ -111,9 +111,9 @@ fn tracks_to_choose(joining: Joining, catalogue: &Catalogue) -> El {
             art: String::new(),
             checked: present.contains(&track.id),
         };
-        card.view(move |ticked| joining.tracks.update(|tracks| put(tracks, &kept, ticked)))
+        card.view_with(move |input| joining.tracks.update(|tracks| put_track(joining.cohorts.app, tracks, &kept, &input)))
     });
-    let list = div("choice-list").all(cards.collect());
+    let list = el("div").live_class(move || track_list(joining.tracks.with(Vec::len))).all(cards.collect());
     let names = move || {
         let names = joining.tracks.with(|tracks| {
             let named = tracks.iter().filter_map(|id| joining.cohorts.catalogue().track(id).cloned());

@@ -15,6 +15,9 @@ use domain::catalogue::Phase;
 use domain::registration::{Confirmation, MyRegistration, MyStudent, RegistrationState, SettingsForm, Warning};
 use leptos::prelude::*;
 
+/// Id of the box by which a freed seat is taken without asking.
+pub const TAKE_AT_ONCE: &str = "take-at-once";
+
 /// The page.
 pub fn view(private: &Private) -> El {
     let mine = &private.mine;
@@ -116,7 +119,7 @@ fn settings(private: &Private) -> Option<El> {
     let waits = students.flat_map(|student| &student.registrations).any(|one| one.state == RegistrationState::Waiting);
     waits.then(|| {
         let card = CheckBox {
-            id: "take-at-once".to_owned(),
+            id: TAKE_AT_ONCE.to_owned(),
             title: t(Text::MyTakeAtOnce).to_owned(),
             note: t(Text::MyTakeAtOnceNote).to_owned(),
             art: String::new(),
@@ -136,7 +139,7 @@ fn past(students: &[MyStudent]) -> Option<El> {
         .map(|(student, one)| {
             let schedule = format::slots(&one.cohort.slots);
             let when = format::moment(one.changed_at);
-            let line = [&student.given_name, one.centre.city.get(language()), &schedule, &state(one), &when].join(" · ");
+            let line = [&student.given_name, one.centre.city.get(language()), &schedule, &state(one), &when].join("\u{a0}· ");
             el("li").attr("data-state", one.state.as_str()).text(&line)
         })
         .collect();
@@ -152,7 +155,7 @@ fn next_steps(students: &[MyStudent]) -> &'static [Text] {
     if has(RegistrationState::Offered) {
         &[Text::MyNextOffered1, Text::MyNextOffered2]
     } else if has(RegistrationState::Enrolled) {
-        &[Text::MyNextEnrolled1, Text::MyNextEnrolled2, Text::MyNextEnrolled3]
+        &[Text::MyNextEnrolled1, Text::MyNextEnrolled2, Text::MyNextEnrolled3, Text::MyNextEnrolled4]
     } else if has(RegistrationState::Waiting) {
         &[Text::MyNextWaiting1, Text::MyNextWaiting2, Text::MyNextWaiting3]
     } else {
@@ -161,5 +164,9 @@ fn next_steps(students: &[MyStudent]) -> &'static [Text] {
 }
 
 fn said(private: &Private, line: Text) -> String {
-    fill(t(line), &[("hours", &private.mine.intake.offer_hours.to_string())])
+    let said = fill(t(line), &[("hours", &private.mine.intake.offer_hours.to_string())]);
+    if line != Text::MyNextWaiting1 {
+        return said;
+    }
+    [&said, " ", t(if private.mine.letters { Text::MyNextWaitingLetter } else { Text::MyNextWaitingLook })].concat()
 }

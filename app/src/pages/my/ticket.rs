@@ -8,7 +8,7 @@ use crate::components::seats::odds_line;
 use crate::el::{El, div, el, p};
 use crate::format;
 use crate::router::Page;
-use crate::text::{Text, fill, language, plural, t};
+use crate::text::{Text, fill, language, plural, plural_form, t};
 use domain::date::Timestamp;
 use domain::registration::{MyRegistration, MyStudent, RegistrationState};
 use leptos::prelude::*;
@@ -47,19 +47,20 @@ pub fn ticket(private: &Private, student: &MyStudent, one: &MyRegistration) -> E
         .child(el("dl").all(rows.collect()))
 }
 
-/// The state in words, with the place on the list.
+/// The state in words; on the list, with how many are ahead.
 pub fn state(one: &MyRegistration) -> String {
-    let position = one.position.unwrap_or_default();
-    let values = [("n", &*format::number(position)), ("count", &format::number(one.waiting.max(position)))];
+    let ahead = one.position.unwrap_or_default().saturating_sub(1);
     let text = match one.state {
         RegistrationState::Enrolled => Text::MyStateEnrolled,
+        RegistrationState::Waiting if ahead == 0 => Text::MyStateWaitingFirst,
         RegistrationState::Waiting => Text::MyStateWaiting,
         RegistrationState::Offered => Text::MyStateOffered,
+        RegistrationState::Withdrawn if one.moved => Text::MyStateMoved,
         RegistrationState::Withdrawn => Text::MyStateWithdrawn,
         RegistrationState::Lapsed => Text::MyStateLapsed,
         RegistrationState::Removed => Text::MyStateRemoved,
     };
-    fill(t(text), &values)
+    fill(plural_form(text, ahead), &[("n", &format::number(ahead + 1)), ("ahead", &format::number(ahead))])
 }
 
 /// The offered seat: until when, what an answer means, what no answer means, and the two answers.
@@ -104,4 +105,54 @@ fn left(until: Timestamp) -> String {
     let minutes = (until.0 - clock::now().0).max(0) / 60_000;
     let (text, number) = if minutes >= 60 { (Text::MyHoursLeft, minutes / 60) } else { (Text::MyMinutesLeft, minutes) };
     plural(text, u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{catalogue, speak};
+    use domain::catalogue::Odds;
+    use domain::language::Language;
+
+    fn registration(state: RegistrationState, position: Option<u32>) -> MyRegistration {
+        let catalogue = catalogue();
+        MyRegistration {
+            id: "r".into(),
+            state,
+            position,
+            waiting: 40,
+            odds: Odds { waited: 0, seated: 0 },
+            held_until: None,
+            returned: false,
+            moved: false,
+            decided_at: Timestamp(0),
+            changed_at: Timestamp(0),
+            centre: catalogue.centres[0].clone(),
+            cohort: catalogue.cohorts[0].clone(),
+            tracks: Vec::new(),
+            receipt: String::new(),
+        }
+    }
+
+    #[test]
+    fn who_waits_learns_how_many_are_ahead() {
+        let said = |language, place| {
+            speak(language);
+            state(&registration(RegistrationState::Waiting, Some(place)))
+        };
+        assert_eq!(said(Language::Kazakh, 1), "Күту тізімінде 1-орында, алдында ешкім жоқ");
+        assert_eq!(said(Language::Kazakh, 13), "Күту тізімінде 13-орында, алдында 12 оқушы");
+        assert_eq!(said(Language::Russian, 2), "В листе ожидания под номером 2, впереди 1 ученик");
+        assert_eq!(said(Language::Russian, 13), "В листе ожидания под номером 13, впереди 12 учеников");
+        assert_eq!(said(Language::English, 2), "Number 2 on the waiting list, 1 student ahead");
+    }
+
+    #[test]
+    fn a_move_is_not_told_as_a_seat_given_up() {
+        speak(Language::Russian);
+        let mut one = registration(RegistrationState::Withdrawn, None);
+        assert_eq!(state(&one), "Отказ от места");
+        one.moved = true;
+        assert_eq!(state(&one), "Переход в другую группу");
+    }
 }

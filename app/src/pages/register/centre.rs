@@ -19,11 +19,15 @@ pub fn view(question: Question) -> El {
     let choices: Vec<Choice> = catalogue.centres.iter().map(choice).collect();
     let id = element_id(Field::Centre);
     let (title, hint, answers) = if question.student == 0 {
-        (Text::CentreTitle, t(Text::CentreHint), radios(question, &id, &choices, |form| &mut form.centre, |_| {}))
+        (
+            question.wording(Text::CentreTitleOwn, Text::CentreTitleChild),
+            t(Text::CentreHint),
+            radios(question, &id, &choices, |form| &mut form.centre, |_| {}),
+        )
     } else {
-        (Text::SiblingWhere, "", same_or_other(question, &id, choices))
+        (t(Text::SiblingWhere), "", same_or_other(question, &id, choices))
     };
-    let group = question.group(&id, t(title), hint, vec![answers]);
+    let group = question.group(&id, title, hint, vec![answers]);
     question.page(vec![group], move || {
         // The contract lets the centre follow from the cohort; here it is what the list of cohorts depends on.
         if question.read(|form| form.centre.is_empty()) {

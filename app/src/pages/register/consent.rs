@@ -24,7 +24,11 @@ pub fn view(question: Question) -> El {
     let alone = question.read(|form| form.guardian.relation == Relation::Myself.as_str());
     let mut body = div("inset").id(&element_id(Field::ConsentVersion));
     for line in text.body.get(language()).lines().filter(|line| !line.trim().is_empty()) {
-        body = body.child(p(line));
+        // What a paragraph is about stands in front of its first colon.
+        body = body.child(match line.split_once(':') {
+            Some((about, rest)) => el("p").child(el("strong").text(about).text(":")).text(rest),
+            None => p(line),
+        });
     }
     let version = fill(t(Text::ConsentVersion), &[("version", &text.version)]);
     let sibling = question.student > 0;

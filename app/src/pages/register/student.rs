@@ -5,6 +5,8 @@ use crate::components::question::Question;
 use crate::el::{El, el};
 use crate::text::{Text, t};
 use domain::field::Field;
+use domain::name::is_shared_by_siblings;
+use leptos::prelude::*;
 
 /// The question.
 pub fn view(question: Question) -> El {
@@ -16,7 +18,7 @@ pub fn view(question: Question) -> El {
         question.by_student(),
     );
     let mut answers = vec![question.heading(title), el("p").class("hint").text(t(Text::StudentHint))];
-    if question.student > 0 {
+    if question.student > 0 && question.app.draft.with_untracked(|draft| is_shared_by_siblings(&draft.form.student.surname)) {
         answers.push(el("p").class("hint").text(t(Text::SiblingSurname)));
     }
     answers.extend(fields);

@@ -149,7 +149,7 @@ const WEEKDAYS: [[[&str; 2]; 3]; 7] = [
     [["ср", "сәрсенбі"], ["ср", "среда"], ["wed", "wednesday"]],
     [["бс", "бейсенбі"], ["чт", "четверг"], ["thu", "thursday"]],
     [["жм", "жұма"], ["пт", "пятница"], ["fri", "friday"]],
-    [["сн", "сенбі"], ["сб", "суббота"], ["sat", "saturday"]],
+    [["сб", "сенбі"], ["сб", "суббота"], ["sat", "saturday"]],
     [["жс", "жексенбі"], ["вс", "воскресенье"], ["sun", "sunday"]],
 ];
 
@@ -260,7 +260,7 @@ mod tests {
         let slot = |weekday, start| Slot { weekday, start, end: start + 120 };
         let slots = [slot(1, 540), slot(3, 540), slot(6, 600)];
         assert_eq!(cohort(Some("Алатау"), &slots, Language::Kazakh), "Алатау");
-        assert_eq!(cohort(None, &slots, Language::Kazakh), "Дс, Ср 09:00–11:00; Сн 10:00–12:00");
+        assert_eq!(cohort(None, &slots, Language::Kazakh), "Дс, Ср 09:00–11:00; Сб 10:00–12:00");
         assert_eq!(cohort(None, &slots, Language::English), "Mon, Wed 09:00–11:00; Sat 10:00–12:00");
     }
 

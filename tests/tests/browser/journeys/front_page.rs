@@ -7,12 +7,13 @@ use serde_json::json;
 
 use crate::inspection::{is_for_everybody, picture};
 use crate::page::Page;
-use crate::phone::Phone;
+use crate::phone::{Phone, Screen};
 use crate::stage::{Stage, journeys};
 
 journeys![
     the_shell_is_what_the_app_shows,
     nothing_moves_when_the_app_takes_over,
+    header_and_footer_stand_still_from_page_to_page,
     the_catalogue_is_asked_for_once_and_before_the_app_is_here,
     who_has_no_script_can_read_what_tumo_is,
     who_cannot_run_the_app_is_told_so,
@@ -59,6 +60,24 @@ async fn nothing_moves_when_the_app_takes_over(stage: Arc<Stage>) {
         before.closes().await;
         after.closes().await;
     }
+}
+
+async fn header_and_footer_stand_still_from_page_to_page(stage: Arc<Stage>) {
+    let phone = stage.phone(Language::Russian).await;
+    phone.shows_on(Screen::Desk).await;
+    let mut stood = Vec::new();
+    for page in [Page::Home, Page::Who, Page::Invariants] {
+        phone.opens(&page.path(Language::Russian)).await;
+        phone.arrives_at(page).await;
+        for part in [".site-logo", ".lang-switch", ".site-footer p", "h1"] {
+            stood.push((part, place(&phone, part).await[0]));
+        }
+    }
+    let front: Vec<_> = stood.drain(..4).collect();
+    for page in stood.chunks(4) {
+        assert_eq!(page, front);
+    }
+    phone.closes().await;
 }
 
 async fn the_catalogue_is_asked_for_once_and_before_the_app_is_here(stage: Arc<Stage>) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::language::Language;
+use serde_json::json;
 
 use crate::inspection::{is_for_everybody, is_for_everybody_in_each_language, picture};
 use crate::page::Page;
@@ -13,6 +14,7 @@ journeys![
     a_waiting_list_shows_the_place_before_anybody_joins,
     an_alternative_to_a_full_schedule_is_one_tap_away,
     schedules_are_filtered_by_time,
+    nothing_moves_when_the_schedules_come,
 ];
 
 /// Full by `tests/seeds/full.sql`.
@@ -81,5 +83,19 @@ async fn schedules_are_filtered_by_time(stage: Arc<Stage>) {
     is_for_everybody(&family.phone, "schedules of a day").await;
     family.phone.presses("[data-test=filter-saturday]").await;
     family.phone.sees("label:has(#cohort-astana-mon-wed-0900)").await;
+    family.phone.closes().await;
+}
+
+/// The button below the list is out of sight already while the seats are on their way.
+async fn nothing_moves_when_the_schedules_come(stage: Arc<Stage>) {
+    const NO_SEATS: &str = "const ask = fetch;
+        globalThis.fetch = (asked) => String(asked.url ?? asked).endsWith('/api/cohorts') ? new Promise(() => {}) : ask(asked);";
+    const BELOW: &str = "return document.querySelector('[data-test=continue]').getBoundingClientRect().top >= document.documentElement.clientHeight";
+    let mut family = stage.family(Language::Kazakh, "astana-sat-mon").await;
+    family.comes_to(Page::Schedule).await;
+    family.phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": NO_SEATS })).await;
+    family.phone.reloads().await;
+    family.phone.sees(".cohort-list[aria-busy] .skeleton").await;
+    assert!(family.phone.asks::<bool>(BELOW, vec![]).await);
     family.phone.closes().await;
 }

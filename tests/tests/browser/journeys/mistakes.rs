@@ -25,6 +25,22 @@ async fn wrong_answers_are_kept_and_explained(stage: Arc<Stage>) {
     family.presses_continue().await;
     family.phone.reads("#error-summary", words(Language::Russian, "fault.not_a_date")).await;
     assert_eq!(family.phone.value("student-born_on-day").await, "31");
+    family.phone.types("student-born_on-year", "12").await;
+    family.presses_continue().await;
+    family.phone.reads("#error-summary", words(Language::Russian, "fault.year_digits")).await;
+
+    // A fourth track is not ticked, and the page says at once why.
+    family.comes_to(Page::Tracks).await;
+    for track in ["music", "robotics", "animation"] {
+        family.phone.ticks(&format!("tracks-{track}")).await;
+    }
+    family.phone.presses("label:has(#tracks-filmmaking)").await;
+    family.phone.reads(".toast", words(Language::Russian, "fault.too_many_tracks")).await;
+    assert!(!family.phone.is_ticked("tracks-filmmaking").await);
+    picture(&family.phone, "30-a-fourth-track").await;
+    for track in ["music", "robotics", "animation"] {
+        family.phone.presses(&format!("label:has(#tracks-{track})")).await;
+    }
 
     family.comes_to(Page::Iin).await;
     family.phone.types("student-iin", "061211600013").await;

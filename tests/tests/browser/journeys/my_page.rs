@@ -197,6 +197,7 @@ async fn another_schedule_with_a_free_seat_is_had_at_once(stage: Arc<Stage>) {
     phone.arrives_at(Page::Ticket).await;
     phone.reads("[data-test=done]", words(phone.language, "my.done_moved")).await;
     assert_eq!(states(&phone).await, ["enrolled"]);
+    phone.reads("[data-test=past]", words(phone.language, "my.state_moved")).await;
     assert_eq!((small.world.seats_of(SMALL).await.taken, small.world.seats_of(LARGE).await.taken), (0, 1));
     phone.closes().await;
     server.stop();
@@ -246,6 +247,7 @@ async fn who_gave_everything_up_comes_back_from_the_same_page(stage: Arc<Stage>)
     opens_its_page(&phone, &family).await;
     gives_up(&phone).await;
     phone.sees("[data-test=nothing]").await;
+    phone.reads("[data-test=past]", words(phone.language, "my.state_withdrawn")).await;
     phone.reads("[data-test=reference]", &family.reference).await;
     phone.presses("[data-test=join]").await;
     phone.arrives_at(Page::Join).await;
@@ -266,7 +268,21 @@ async fn a_seat_may_be_taken_without_asking(stage: Arc<Stage>) {
     let phone = small.phone(Language::Kazakh).await;
     opens_its_page(&phone, &second).await;
     phone.ticks("take-at-once").await;
-    phone.reads("[data-test=done]", words(phone.language, "my.done_settings")).await;
+    const PLACE: &str = "return document.getElementById('take-at-once').getBoundingClientRect().top";
+    let before: f64 = phone.asks(PLACE, vec![]).await;
+    phone.reads(".toast", words(phone.language, "my.done_settings")).await;
+    phone.has_the_focus_on("#take-at-once").await;
+    let after: f64 = phone.asks(PLACE, vec![]).await;
+    assert!((before - after).abs() < 2., "{before}, {after}: the page stays where it is");
+    assert!(phone.is_ticked("take-at-once").await);
+    phone.reads(".next-steps", words(phone.language, "my.next_waiting_look")).await;
+
+    // What isn't kept isn't ticked.
+    phone.cannot_reach("*/settings").await;
+    phone.presses("label:has(#take-at-once)").await;
+    phone.reads(".toast", words(phone.language, "error.network")).await;
+    assert!(phone.is_ticked("take-at-once").await);
+    phone.reaches_everything().await;
     opens_its_page(&phone, &first).await;
     gives_up(&phone).await;
     opens_its_page(&phone, &second).await;

@@ -84,15 +84,25 @@ async fn two_children_are_registered_together(stage: Arc<Stage>, language: Langu
     }
     family.sends().await;
     family.finds_all_its_children_stored("enrolled").await;
+    // Who gives one child's seat up reads which child's it is.
+    family.phone.presses("[data-test=withdraw]").await;
+    family.arrives_at(Page::Withdraw).await;
+    family.phone.reads("h1", &family.answers.student.given_name).await;
+    assert!(family.phone.tab().await.starts_with(&family.answers.student.given_name), "the tab says it too");
     family.phone.closes().await;
 }
 
 /// Another city at another time; no party.
 async fn a_brother_goes_elsewhere_and_by_himself(stage: Arc<Stage>) {
     let mut family = stage.family(Language::Russian, "almaty-wed-fri-1630").await;
+    family.answers.student.surname.push_str("ова");
     family.comes_to(Page::Check).await;
     family.adds_a_sibling(younger(&stage, "astana-wed-fri-1630")).await;
     family.answers_about(1, &[Page::BirthDate, Page::Centre, Page::Tracks, Page::Schedule]).await;
+    // A sister's surname would be wrong for him.
+    family.is_asked_about(1, Page::Student).await;
+    assert_eq!(family.phone.value("student-surname").await, "");
+    assert!(!family.phone.texts("main").await.concat().contains(words(Language::Russian, "sibling.surname")));
     family.answers_about(1, &[Page::Student, Page::School, Page::Iin]).await;
     family.says_whether_together().await;
     family.sends().await;

@@ -163,7 +163,7 @@ async fn a_cohort_is_called_the_same_on_every_page(stage: Arc<Stage>) {
     let own = own_cohort(&stage, "Атаулы", 2, &[]).await;
     let told = cohort(&stage, &own, 2, &[("Атаулыбаев", "Ерлан")]).await;
     for (screen, language, centre, day) in
-        [(Screen::Desk, Language::Russian, "TUMO Астана", "Сб"), (Screen::Phone, Language::Kazakh, "TUMO Астана", "Сн")]
+        [(Screen::Desk, Language::Russian, "TUMO Астана", "Сб"), (Screen::Phone, Language::Kazakh, "TUMO Астана", "Сб")]
     {
         // First its label, then its centre and hours.
         let name = format!("Атаулы\u{a0}· {centre} · {day}\u{a0}· 15:00–17:00");
