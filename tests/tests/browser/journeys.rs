@@ -1,6 +1,7 @@
 //! The journeys, by what they are about.
 
 mod ages;
+mod ahead;
 mod among_the_apps;
 mod another_version;
 mod apart;
@@ -32,6 +33,7 @@ pub fn all() -> Vec<Journey> {
         mistakes::journeys(),
         every_page::journeys(),
         ages::journeys(),
+        ahead::journeys(),
         full::journeys(),
         my_page::journeys(),
         keyboard::journeys(),

@@ -118,7 +118,8 @@ async fn the_table_of_cohorts_is_no_wider_than_the_page(stage: Arc<Stage>) {
         colleague.device.has_rows(2).await;
         colleague.device.reads(".table tbody", colleague.words("warning.trainer_clash")).await;
         colleague.looks_at("cohorts-everything").await;
-        assert_eq!(colleague.device.asks::<i64>(TOO_WIDE, vec![]).await, 0, "{screen:?}, {language:?}");
+        // Beside the gutter of a scroll bar the page is narrower.
+        assert!(colleague.device.asks::<i64>(TOO_WIDE, vec![]).await <= 0, "{screen:?}, {language:?}");
         colleague.leaves().await;
     }
 }
