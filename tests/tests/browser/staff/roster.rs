@@ -166,7 +166,7 @@ async fn a_cohort_is_called_the_same_on_every_page(stage: Arc<Stage>) {
         [(Screen::Desk, Language::Russian, "TUMO Астана", "Сб"), (Screen::Phone, Language::Kazakh, "TUMO Астана", "Сб")]
     {
         // First its label, then its centre and hours.
-        let name = format!("Атаулы\u{a0}· {centre} · {day}\u{a0}· 15:00–17:00");
+        let name = format!("Атаулы\u{a0}· {centre} · {day}\u{a0}·\u{a0}15:00–17:00");
         let page = format!("/staff/cohorts/{own}");
         // At the first page of a visit nothing has told yet what cohorts are called.
         let colleague = Colleague::at(&page, &stage, Role::Administrator, None, screen, language).await;
