@@ -31,6 +31,7 @@ use domain::staff::access::Right;
 use domain::staff::cohort::{StaffCohort, StaffCohorts};
 use leptos::prelude::*;
 use parts::Parts;
+use std::cell::Cell;
 
 /// The screen.
 pub fn view(session: Session, cohort: &str) -> Vec<El> {
@@ -100,8 +101,10 @@ fn actions(session: Session, cohort: &str, roster: Remote<Parts>) -> Vec<El> {
 fn seats(session: Session, cohort: &str, roster: Remote<Parts>, renamed: RwSignal<()>) -> El {
     let cohorts = Remote::<StaffCohorts>::get(session, "/api/staff/cohorts");
     let cohort = cohort.to_owned();
+    // The first roster comes with the first numbers.
+    let come = Cell::new(false);
     let again = el("div").live_with(move |_| {
-        if matches!(roster.value.get(), Loaded::Ready(_)) && !cohorts.busy.get_untracked() {
+        if matches!(roster.value.get(), Loaded::Ready(_)) && come.replace(true) && !cohorts.busy.get_untracked() {
             cohorts.reload();
         }
     });
