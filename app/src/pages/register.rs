@@ -24,7 +24,7 @@ use crate::el::El;
 use crate::pages::{home, outside_ages};
 use crate::router::Page;
 use crate::step::Step;
-use crate::{clock, dom};
+use crate::{clock, dom, links};
 use domain::catalogue::{Catalogue, Phase};
 use domain::date::Date;
 use leptos::prelude::*;
@@ -89,7 +89,7 @@ pub fn instead_of(app: App, page: Page) -> Page {
     };
     if stays {
         page
-    } else if page != Page::Register && allowed == Step::Who && app.links.with_untracked(|links| !links.is_empty()) {
+    } else if page != Page::Register && allowed == Step::Who && !links::all().is_empty() {
         // Back, behind an application that was sent: an empty first question would look as if it were lost.
         Page::Home
     } else {
