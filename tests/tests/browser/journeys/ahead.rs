@@ -26,7 +26,7 @@ async fn the_question_that_follows_is_built_ahead_unnoticed(stage: Arc<Stage>) {
         return true;";
     // The following question was built, and the tab is called as before.
     const BUILT: &str =
-        "const [shown, following] = arguments.map((title) => called.findLastIndex((name) => name.startsWith(title)));
+        "const [shown, following] = [...arguments].map((title) => called.findLastIndex((name) => name.startsWith(title)));
         return following >= 0 && shown > following;";
     let language = Language::Kazakh;
     let mut family = stage.family(language, "astana-wed-fri-0900").await;
