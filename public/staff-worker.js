@@ -3,9 +3,13 @@
 // sees the families' pages.
 
 import { sendAll } from "../app/staff/src/offline/phone.js";
+import { addressOf, dropOld, file, inTime, isFile, keepFiles } from "./kept-files.js";
 
 /** The files of this version: the build names them. */
 const FILES = STAFF_FILES;
+
+/** Their addresses. */
+const ADDRESSES = FILES.map(addressOf);
 
 /** Any page of the console. */
 const SHELL = "/staff";
@@ -15,31 +19,24 @@ const ANSWERS = ["/api/catalogue", "/api/keys"];
 
 const KEPT_ANSWERS = "staff-answers";
 
+/** Where the console keeps its reader of codes, on phones that need one. */
+const READER = "staff-scan";
+
 /** A version is what its files are: their names change with their contents. */
 const VERSION = "staff-files " + FILES.join(" ");
 
-/** How long a weak network may take to bring a newer version, in milliseconds. */
-const PATIENCE = 3000;
+self.addEventListener("install", (event) => event.waitUntil(install().then(() => self.skipWaiting())));
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(
-    caches
-      .open(VERSION)
-      .then((cache) => cache.addAll([SHELL, ...FILES].map((path) => new Request(path, { cache: "no-cache" }))))
-      // The first visit has asked for these before there was anybody to keep the answers.
-      .then(() => caches.open(KEPT_ANSWERS))
-      .then((cache) => cache.addAll(ANSWERS))
-      .then(() => self.skipWaiting()),
-  );
-});
-
-self.addEventListener("activate", (event) => event.waitUntil(dropOld().then(() => self.clients.claim())));
-
-/** A page of the version before may still be open and ask for its files: that one stays, older ones go. */
-async function dropOld() {
-  const versions = (await caches.keys()).filter((name) => name.startsWith("staff-files ") && name !== VERSION);
-  await Promise.all(versions.slice(0, -1).map((name) => caches.delete(name)));
+async function install() {
+  // The first visit has asked for these before there was anybody to keep the answers.
+  await (await caches.open(KEPT_ANSWERS)).addAll(ANSWERS);
+  const cache = await caches.open(VERSION);
+  await keepFiles(cache, FILES);
+  // Last: a version that has its page is whole.
+  await cache.add(new Request(SHELL, { cache: "no-cache" }));
 }
+
+self.addEventListener("activate", (event) => event.waitUntil(dropOld(VERSION, SHELL).then(() => self.clients.claim())));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -49,17 +46,10 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(page(request));
   } else if (ANSWERS.includes(address.pathname)) {
     event.respondWith(answer(event));
-  } else if (address.pathname.startsWith("/assets/") || FILES.includes(address.pathname)) {
-    event.respondWith(file(request));
+  } else if (address.pathname.startsWith("/assets/") || ADDRESSES.includes(address.pathname)) {
+    event.respondWith(fileOrReader(request, address.pathname));
   }
 });
-
-function inTime(promise) {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error("late")), PATIENCE);
-    promise.then(resolve, reject);
-  });
-}
 
 /** The newest page, or the one of this version. */
 async function page(request) {
@@ -73,9 +63,10 @@ async function page(request) {
   return (await cache.match(SHELL)) || Response.error();
 }
 
-/** A file under a name that changes with its contents. */
-async function file(request) {
-  return (await caches.match(request, { ignoreVary: true })) || fetch(request);
+/** A file of the console. Nobody has looked yet at what the console itself keeps. */
+async function fileOrReader(request, path) {
+  const reader = await caches.match(request, { cacheName: READER, ignoreVary: true });
+  return reader && (await isFile(reader, path)) ? reader : file(request, VERSION);
 }
 
 /** The newest answer, or the last one. */

@@ -75,11 +75,11 @@ pub async fn apply(form: &ApplicationForm, key: &str) -> Result<Confirmation, Fa
     read(send(request, Some(body)).await?).await
 }
 
-/// The application that belongs to a private link.
+/// The application that belongs to a private link, as it is written and as it is.
 ///
 /// # Errors
 /// As [`Failure`] says.
-pub async fn my(token: &str) -> Result<MyApplication, Failure> {
+pub async fn my(token: &str) -> Result<(String, MyApplication), Failure> {
     mine(Request::get("/api/my"), token, None).await
 }
 
@@ -113,14 +113,15 @@ pub async fn change(change: &Change, token: &str) -> Result<MyApplication, Failu
         }
         Change::Settings(form) => (Request::put("/api/my/settings"), to_json(form)),
     };
-    mine(request, token, body).await
+    Ok(mine(request, token, body).await?.1)
 }
 
-async fn mine(request: RequestBuilder, token: &str, body: Option<String>) -> Result<MyApplication, Failure> {
+async fn mine(request: RequestBuilder, token: &str, body: Option<String>) -> Result<(String, MyApplication), Failure> {
     let request = if body.is_some() { request.header("Content-Type", "application/json") } else { request };
-    let mine: MyApplication = read(send(authorised(request, token), body).await?).await?;
+    let answer = text(send(authorised(request, token), body).await?).await?;
+    let mine: MyApplication = from_json(&answer).ok_or(Failure::Unreadable)?;
     clock::set(mine.at);
-    Ok(mine)
+    Ok((answer, mine))
 }
 
 /// What is promised to every family, counted.

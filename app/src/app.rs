@@ -43,8 +43,6 @@ pub struct App {
     pub draft: RwSignal<Draft>,
     /// How the sending of the answers goes.
     pub sending: RwSignal<Sending>,
-    /// Registrations made on this phone.
-    pub links: RwSignal<Vec<SavedLink>>,
     /// The application made a moment ago.
     pub fresh: RwSignal<Option<Confirmation>>,
     /// The application of the private page, with its token.
@@ -85,7 +83,6 @@ impl App {
             seats: RwSignal::new(Loaded::Loading),
             sending: RwSignal::new(Sending::default()),
             draft: RwSignal::new(draft),
-            links: RwSignal::new(storage::read(links::STORED_AS).unwrap_or_default()),
             fresh: RwSignal::new(None),
             mine: RwSignal::new((String::new(), Loaded::Loading)),
             changing: RwSignal::new(None),
@@ -186,9 +183,9 @@ impl App {
             reference: confirmation.reference.clone(),
             token: confirmation.token.clone(),
             given_name: self.draft.with_untracked(|draft| given_names(&draft.form)),
+            seen: String::new(),
         };
-        self.links.update(|links| links::add(links, link));
-        self.links.with_untracked(|links| storage::write(links::STORED_AS, links));
+        links::keep(link);
         self.start_anew();
         let token = confirmation.token.clone();
         self.fresh.set(Some(confirmation));

@@ -1,7 +1,15 @@
 //! The private links of registrations made on this phone: the family's way back when a message with the link gets lost.
 
+use crate::storage;
+use std::cell::RefCell;
+
 /// Where the phone keeps them.
-pub const STORED_AS: &str = "links";
+const STORED_AS: &str = "links";
+
+thread_local! {
+    /// What this tab has written last, for phones that keep nothing.
+    static WRITTEN: RefCell<Vec<SavedLink>> = const { RefCell::new(Vec::new()) };
+}
 
 /// One registration made on this phone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,10 +20,30 @@ pub struct SavedLink {
     pub token: String,
     /// The student's given name, so that parents of several know which is whose.
     pub given_name: String,
+    /// What its page has shown last, in the words of that page; empty when there was no seat.
+    pub seen: String,
+}
+
+/// All of them as they are now: another tab may have written meanwhile.
+pub fn all() -> Vec<SavedLink> {
+    storage::read(STORED_AS).unwrap_or_else(|| WRITTEN.with_borrow(Clone::clone))
+}
+
+/// Keeps these and no others.
+pub fn write(links: Vec<SavedLink>) {
+    storage::write(STORED_AS, &links);
+    WRITTEN.set(links);
+}
+
+/// Keeps one more.
+pub fn keep(link: SavedLink) {
+    let mut links = all();
+    add(&mut links, link);
+    write(links);
 }
 
 /// Adds a link, the newest first; one registration is kept once.
-pub fn add(links: &mut Vec<SavedLink>, link: SavedLink) {
+fn add(links: &mut Vec<SavedLink>, link: SavedLink) {
     links.retain(|known| known.reference != link.reference);
     links.insert(0, link);
 }
@@ -26,8 +54,7 @@ mod tests {
 
     #[test]
     fn a_registration_is_kept_once_and_the_newest_comes_first() {
-        let link =
-            |reference: &str| SavedLink { reference: reference.into(), token: "t".into(), given_name: "Үміт".into() };
+        let link = |reference: &str| SavedLink { reference: reference.into(), ..SavedLink::default() };
         let mut links = Vec::new();
         for reference in ["TM-1", "TM-2", "TM-1"] {
             add(&mut links, link(reference));

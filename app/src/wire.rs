@@ -215,7 +215,7 @@ kept! {
     GuardianForm { surname, given_name, patronymic, relation, phone, email }
     ConsentForm { version, purposes, student_accepts }
     Draft { form, reached, key }
-    SavedLink { reference, token, given_name }
+    SavedLink { reference, token, given_name, seen }
 }
 
 /// What is only ever sent.

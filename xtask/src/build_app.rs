@@ -41,8 +41,8 @@ const INPUTS: [&str; 17] = [
 ];
 
 /// Files of `public/` that are templates, not copied as they are.
-const TEMPLATES: [&str; 7] =
-    ["_headers", "shell", "staff.html", "boot.js", "offline.js", "families-worker.js", "staff-worker.js"];
+const TEMPLATES: [&str; 8] =
+    ["_headers", "shell", "staff.html", "boot.js", "offline.js", "families-worker.js", "staff-worker.js", "kept-files.js"];
 
 /// The oldest browsers whose wasm has everything that rustc emits; CSS and JavaScript need not be older.
 pub const BROWSERS: &str = "--target=chrome96,firefox79,safari15";
@@ -122,7 +122,7 @@ pub fn build_app(npm: &Npm) -> Result<()> {
         assets.write(name, filled.as_bytes())?;
     }
     service_workers::write(npm, &assets)?;
-    assets.write("_redirects", redirects().as_bytes())?;
+    assets.write("_redirects", redirects(&fs::read_to_string(root.join("app/pages.txt"))?).as_bytes())?;
 
     step.now("brotli");
     compress(&staged)?;
@@ -187,12 +187,17 @@ fn wasm_file(name: &str) -> PathBuf {
 }
 
 /// Which addresses are pages, and of which shell: those get it from Cloudflare without asking the Worker. A single-page rule for
-/// everything would answer a missing script with the shell, and browsers would keep it for ever under the script's name. The front page
-/// of a language is a file by itself.
-fn redirects() -> String {
-    let below = texts::LANGUAGES
-        .map(|language| format!("/{language}/invariants /invariants-{language} 200\n/{language}/* /page-{language} 200\n"));
-    below.concat() + "/staff/* /staff 200\n"
+/// everything would answer a missing script with the shell, and browsers would keep it for ever under the script's name; and an address
+/// that leads nowhere has to say so. The front page of a language is a file by itself. `pages` are the families' others, a line each.
+fn redirects(pages: &str) -> String {
+    let of_language = |language: &str| {
+        let page = |path: &str| {
+            let shell = if path == "/invariants" { "invariants" } else { "page" };
+            format!("/{language}{path} /{shell}-{language} 200\n/{language}{path}/ /{shell}-{language} 200\n")
+        };
+        format!("/{language}/ /page-{language} 200\n{}", pages.lines().map(page).collect::<String>())
+    };
+    texts::LANGUAGES.map(of_language).concat() + "/staff/* /staff 200\n"
 }
 
 /// Where the site is reached: search engines and messengers want whole addresses. `SITE_ORIGIN`, or that of `wrangler.toml`.

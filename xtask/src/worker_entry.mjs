@@ -5,7 +5,9 @@ import * as app from "./app.js";
 const BARE = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
   "x-content-type-options": "nosniff",
 };
 
@@ -65,13 +67,19 @@ async function bodyOf(request) {
   return length !== null && Number(length) <= WHOLE_MAX ? await request.bytes() : request.body;
 }
 
+// The app's own page for addresses that nobody has: in the language that they name, or the one that asks for none.
+function shellOf(path) {
+  const [, language] = /^\/(kk|ru|en)\//.exec(path) ?? [];
+  return language ? `/page-${language}` : "/";
+}
+
 // Only what no static file answers comes here: /api/* by `run_worker_first`, and addresses that nobody has. A hashed file of
 // an earlier release must be a plain 404, never a page under a script's name; anything else gets the app's own 404 page.
 async function missing(path, request, env) {
   if (path.startsWith("/assets/")) {
     return new Response(null, { status: 404, headers: BARE });
   }
-  const shell = await env.ASSETS.fetch(new Request(new URL("/", request.url), { method: request.method === "HEAD" ? "HEAD" : "GET" }));
+  const shell = await env.ASSETS.fetch(new Request(new URL(shellOf(path), request.url), { method: request.method === "HEAD" ? "HEAD" : "GET" }));
   return new Response(shell.body, { status: 404, headers: shell.headers });
 }
 

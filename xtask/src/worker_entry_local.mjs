@@ -17,7 +17,11 @@ export default {
     }
     // A body that is refused unread closes the connection to wrangler's proxy under whoever comes next on it, who then gets a
     // 503 from the proxy. Cloudflare takes bodies off the wire itself.
-    const taken = request.body === null ? request : new Request(request, { body: await request.arrayBuffer() });
+    if (request.body === null) return worker.fetch(request, env, ctx);
+    const body = await request.arrayBuffer();
+    const { method, headers } = request;
+    // A request that is made here can't be asked to get something and bring something along.
+    const taken = new Request(request.url, { method, headers, body: ["GET", "HEAD"].includes(method) ? undefined : body });
     return worker.fetch(taken, env, ctx);
   },
 };

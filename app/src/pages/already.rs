@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 /// The links kept on this phone, the e-mail, the centre.
 pub fn view(app: App) -> El {
-    let mut ways = saved_links(app);
+    let mut ways = saved_links();
     if app.draft.with_untracked(|draft| gave_email(&draft.form)) {
         ways.push(p(t(Text::RefusedAlreadyEmail)));
     }

@@ -8,6 +8,7 @@ use crate::dom;
 use crate::el::{El, div, el, p};
 use crate::fault_text;
 use crate::format;
+use crate::links::{self, SavedLink};
 use crate::pages::lost::home_link;
 use crate::router::{Page, private_path};
 use crate::text::{Text, fill, language, plural, t};
@@ -71,7 +72,7 @@ const KEEP: &str = "anew-no";
 /// What this phone has kept: registrations made on it, and answers not sent yet.
 fn kept(app: App, open: bool) -> Vec<El> {
     let mut kept = Vec::new();
-    let links = saved_links(app);
+    let links = saved_links();
     if !links.is_empty() {
         kept.push(div("notice").all(links));
     }
@@ -99,16 +100,14 @@ fn kept(app: App, open: bool) -> Vec<El> {
 }
 
 /// The registrations made on this phone, each with the way to its page.
-pub fn saved_links(app: App) -> Vec<El> {
-    app.links.with_untracked(|links| {
-        let rows = links.iter().map(|link| {
-            let said = fill(t(Text::HomeLinkText), &[("name", &link.given_name), ("reference", &link.reference)]);
-            let href = private_path(Page::My, language(), &link.token, "");
-            let open = button_link("button button--secondary", "saved-link", t(Text::HomeLinkOpen), &href);
-            el("p").class("saved").child(el("span").text(&said)).text(" ").child(open)
-        });
-        rows.collect()
-    })
+pub fn saved_links() -> Vec<El> {
+    let row = |link: SavedLink| {
+        let said = fill(t(Text::HomeLinkText), &[("name", &link.given_name), ("reference", &link.reference)]);
+        let href = private_path(Page::My, language(), &link.token, "");
+        let open = button_link("button button--secondary", "saved-link", t(Text::HomeLinkOpen), &href);
+        el("p").class("saved").child(el("span").text(&said)).text(" ").child(open)
+    };
+    links::all().into_iter().map(row).collect()
 }
 
 /// Day and hour of the opening, or that it is over.

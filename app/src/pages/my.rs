@@ -3,8 +3,10 @@
 mod actions;
 mod code;
 mod confirm;
+mod door;
 mod join;
 mod overview;
+mod seen;
 mod ticket;
 
 use crate::api::{self, Change, Failure, Refusal};
@@ -45,10 +47,17 @@ pub fn view(app: App, page: Page) -> El {
         untrack(|| {
             let mine = match app.mine.get().1 {
                 Loaded::Loading => return vec![loading()],
-                Loaded::Failed(Failure::Refused(refused)) if refused.code == ErrorCode::UnknownLink => return vec![unknown()],
+                Loaded::Failed(failure) if is_unknown(&failure) => return vec![unknown()],
                 Loaded::Failed(failure) => {
-                    let token = token.clone();
-                    return vec![failed(&failure, move || load(app, token.clone()))];
+                    let again = token.clone();
+                    let retry = move || {
+                        app.mine.set((again.clone(), Loaded::Loading));
+                        load(app, again.clone());
+                    };
+                    return vec![match seen::on(page, &token) {
+                        Some(mine) => door::view(&Private { app, token: token.clone(), mine: Arc::new(mine) }, &failure, retry),
+                        None => failed(&failure, retry),
+                    }];
                 }
                 Loaded::Ready(mine) => mine,
             };
@@ -112,42 +121,78 @@ impl Private {
 /// Id of the place where it is told what became of a change.
 const TOLD: &str = "told";
 
-/// Asks for the application. One that is shown already stays until something about it has changed.
+/// How long a weak network may take before what was seen last is shown, in milliseconds; the answer may still come.
+const PATIENCE: u32 = 3_000;
+
+/// Asks for the application. What is shown of it already stays until something about it has changed.
 fn load(app: App, token: String) {
-    let shown = app.mine.with_untracked(|(known, loaded)| *known == token && matches!(loaded, Loaded::Ready(_)));
-    if !shown {
+    let seen = seen::on(app.router.page.get_untracked(), &token).is_some();
+    let stays = app.mine.with_untracked(|(known, loaded)| {
+        *known == token
+            && match loaded {
+                Loaded::Ready(_) => true,
+                Loaded::Failed(_) => seen,
+                Loaded::Loading => false,
+            }
+    });
+    if !stays {
         app.told.set(None);
         app.mine.set((token.clone(), Loaded::Loading));
-    }
-    spawn_local(async move {
-        let answer = if token.is_empty() { Err(Failure::Refused(no_link())) } else { api::my(&token).await };
-        // Another link may have been opened meanwhile.
-        if app.mine.with_untracked(|mine| mine.0 != token) {
-            return;
+        if seen {
+            let token = token.clone();
+            dom::later(PATIENCE, move || {
+                if app.mine.with_untracked(|(known, loaded)| *known == token && matches!(loaded, Loaded::Loading)) {
+                    fail(app, Failure::Timeout);
+                }
+            });
         }
-        match answer {
-            Ok(mine) => {
-                let before = app.mine.with_untracked(|(_, loaded)| match loaded {
-                    Loaded::Ready(mine) => Some(states(mine)),
-                    Loaded::Loading | Loaded::Failed(_) => None,
-                });
-                let after = states(&mine);
-                show(app, mine);
+    }
+    spawn_local(ask(app, token));
+}
+
+/// Asks for the application, and shows what comes.
+async fn ask(app: App, token: String) {
+    let answer = if token.is_empty() { Err(Failure::Refused(no_link())) } else { api::my(&token).await };
+    // Another link may have been opened meanwhile.
+    if app.mine.with_untracked(|mine| mine.0 != token) {
+        return;
+    }
+    let before = app.mine.with_untracked(|(_, loaded)| match loaded {
+        Loaded::Ready(mine) => Some(states(mine)),
+        Loaded::Loading | Loaded::Failed(_) => None,
+    });
+    match answer {
+        Ok((answer, mine)) => {
+            let after = states(&mine);
+            show(app, mine.clone());
+            match before {
+                None => dom::later(0, dom::begin_page),
                 // Somebody may be looking at the page: what was said before is no longer the news.
-                if before.is_some_and(|before| before != after)
-                    && app.told.with_untracked(|told| told.is_none_or(|told| told.done))
-                {
+                Some(before) if before != after && app.told.with_untracked(|told| told.is_none_or(|told| told.done)) => {
                     app.told.set(Some(Told { done: true, said: Text::MyChanged }));
                 }
+                Some(_) => {}
+            }
+            seen::keep(&token, answer, &mine).await;
+        }
+        Err(failure) => {
+            if is_unknown(&failure) {
+                seen::put(&token, String::new());
             }
             // What the family has seen before is better than a page that says there is no network.
-            Err(_) if shown => return,
-            Err(failure) => app.mine.update(|mine| mine.1 = Loaded::Failed(failure)),
+            if before.is_none() {
+                fail(app, failure);
+            }
         }
-        if !shown {
-            dom::later(0, dom::begin_page);
-        }
-    });
+    }
+}
+
+/// Says that there is no answer, and why. What is shown at the door stays, whatever else fails.
+fn fail(app: App, failure: Failure) {
+    if is_unknown(&failure) || app.mine.with_untracked(|(_, loaded)| matches!(loaded, Loaded::Loading)) {
+        app.mine.update(|mine| mine.1 = Loaded::Failed(failure));
+        dom::later(0, dom::begin_page);
+    }
 }
 
 /// Looks whether anything has changed about the page that is shown.
@@ -193,6 +238,8 @@ fn make(app: App, token: String, change: Change) {
                 app.fresh.set(None);
                 let said = done(&change, &mine);
                 show(app, mine);
+                // It is to be kept as well.
+                load(app, token.clone());
                 (Told { done: true, said }, true)
             }
             Err(Failure::Refused(refused)) if is_over(refused.code) => {
@@ -236,6 +283,11 @@ fn done(change: &Change, mine: &MyApplication) -> Text {
             if seated { Text::MyDoneMoved } else { Text::MyDoneWaiting }
         }
     }
+}
+
+/// Whether the server knows no such link.
+fn is_unknown(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(refusal) if refusal.code == ErrorCode::UnknownLink)
 }
 
 /// The answer to an address without a secret, known without asking.

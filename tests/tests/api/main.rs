@@ -16,6 +16,7 @@ mod letters;
 mod limit;
 mod log;
 mod my;
+mod odd_requests;
 mod openapi;
 mod pages;
 mod parties;
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         letters::tests(),
         limit::tests(),
         my::tests(),
+        odd_requests::tests(),
         openapi::tests(),
         pages::tests(),
         parties::tests(),

@@ -1,11 +1,13 @@
 //! The static pages: which address gets which shell, and with what headers; by the same rules on both homes.
 
+use std::fs;
 use std::sync::Arc;
 
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 use tumo_tests::tests;
 use tumo_tests::world::World;
+use xtask::{layout, texts};
 
 tests![
     the_console_is_at_every_address_below_staff,
@@ -14,7 +16,9 @@ tests![
     every_page_has_a_title_and_a_preview_in_its_language,
     only_front_pages_are_found,
     the_style_sheet_in_a_page_is_the_one_the_policy_lets_through,
+    every_page_of_the_app_is_there,
     what_is_no_page_is_missing,
+    an_address_that_leads_nowhere_says_so_in_its_language,
     what_makes_an_app_of_it_is_always_the_newest,
 ];
 
@@ -118,9 +122,41 @@ async fn the_style_sheet_in_a_page_is_the_one_the_policy_lets_through(world: Arc
     }
 }
 
+/// The list is compared with the app's own pages by its tests.
+async fn every_page_of_the_app_is_there(world: Arc<World>) {
+    let pages = fs::read_to_string(layout::root().join("app/pages.txt")).expect("the list of pages");
+    for language in texts::LANGUAGES {
+        let below = pages.lines().flat_map(|page| [page.to_owned(), format!("{page}/"), format!("{page}?change")]);
+        for path in below.chain(["/".to_owned()]).map(|page| format!("/{language}{page}")) {
+            let answer = world.api.get(&path).send().await;
+            assert_eq!(answer.status, 200, "{path}");
+            assert!(answer.body.contains(&format!("<html lang=\"{language}\">")), "{path}");
+        }
+    }
+}
+
+async fn an_address_that_leads_nowhere_says_so_in_its_language(world: Arc<World>) {
+    let nowhere = ["/nothing", "/register/nothing", "/register/6/iin", "/register/who/more", "/my/nothing", "/invariants/more"];
+    for language in texts::LANGUAGES {
+        for path in nowhere.map(|path| format!("/{language}{path}")) {
+            let answer = world.api.get(&path).send().await;
+            assert_eq!(answer.status, 404, "{path}");
+            // The app opens all the same, and leads to the front page.
+            assert!(answer.body.contains(&format!("<html lang=\"{language}\">")), "{path}");
+            assert!(answer.body.contains("/assets/app_js-"), "{path}");
+            assert!(answer.header("content-type").starts_with("text/html"), "{path}");
+            assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+            assert!(["no-cache", "no-store"].contains(&answer.header("cache-control")), "{path}");
+        }
+    }
+}
+
 async fn what_is_no_page_is_missing(world: Arc<World>) {
     for path in ["/staffer", "/assets/staff_js-000000000000.js", "/staff.html.br"] {
-        assert_eq!(world.api.get(path).send().await.status, 404, "{path}");
+        let answer = world.api.get(path).send().await;
+        assert_eq!(answer.status, 404, "{path}");
+        let (transport, kind) = (answer.header("strict-transport-security"), answer.header("x-content-type-options"));
+        assert!(transport.starts_with("max-age=31536000") && kind == "nosniff", "{path}: {transport}, {kind}");
     }
 }
 

@@ -4,11 +4,14 @@ mod ages;
 mod among_the_apps;
 mod another_version;
 mod apart;
+mod at_the_door;
 mod changing_course;
+mod ended_by_others;
 mod every_page;
 mod front_page;
 mod full;
 mod intake_times;
+mod kept_files;
 mod keyboard;
 mod languages;
 mod mistakes;
@@ -45,6 +48,9 @@ pub fn all() -> Vec<Journey> {
         apart::journeys(),
         without_network::journeys(),
         another_version::journeys(),
+        kept_files::journeys(),
+        at_the_door::journeys(),
+        ended_by_others::journeys(),
         among_the_apps::journeys(),
     ]
     .into_iter()

@@ -32,6 +32,19 @@ const SILENT: u8 = 5;
 /// How that page is asked for.
 const FRONT_PAGE: &[u8] = b"GET /kk ";
 
+/// What the private page shows is never answered. All else passes.
+const SILENT_ABOUT_THE_TICKET: u8 = 6;
+
+/// How that is asked for.
+const TICKET: &[u8] = b"GET /api/my ";
+
+/// Applications are refused as by a server to which this telephone was named too often. All else passes.
+const TOO_OFTEN: u8 = 7;
+
+/// That refusal.
+const TOO_OFTEN_ANSWER: &[u8] = b"HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\nretry-after: 5\r\n\
+    content-length: 39\r\nconnection: close\r\n\r\n{\"error\":{\"code\":\"too_many_requests\"}}\n";
+
 /// How the service worker is asked for.
 const WORKER: &[u8] = b"GET /staff-worker.js";
 
@@ -110,6 +123,16 @@ impl WeakNetwork {
         self.condition.store(SILENT, Ordering::SeqCst);
     }
 
+    /// From now on the private page asks in vain what it has to show.
+    pub fn keeps_the_ticket(&self) {
+        self.condition.store(SILENT_ABOUT_THE_TICKET, Ordering::SeqCst);
+    }
+
+    /// From now on every application is refused because there were too many of this telephone.
+    pub fn finds_it_too_often(&self) {
+        self.condition.store(TOO_OFTEN, Ordering::SeqCst);
+    }
+
     /// From now on every application and every mark is refused because there is too much to do.
     pub fn will_be_busy(&self) {
         self.condition.store(BUSY, Ordering::SeqCst);
@@ -155,7 +178,7 @@ async fn connect(phone: TcpStream, server: String, condition: Arc<AtomicU8>, key
     };
     let Some(instead) = instead else { return };
     if to_phone.write_all(&instead.answer()).await.is_ok() && to_phone.shutdown().await.is_ok() {
-        if let Instead::Busy(key) = instead {
+        if let Instead::Busy(key) | Instead::TooOften(key) = instead {
             keys.send_modify(|keys| keys.push(key));
         }
         // The rest of the request; a connection closed before it was read would take the answer with it.
@@ -167,6 +190,8 @@ async fn connect(phone: TcpStream, server: String, condition: Arc<AtomicU8>, key
 enum Instead {
     /// That it is busy, to a request with this key.
     Busy(String),
+    /// That there were too many, to a request with this key.
+    TooOften(String),
     /// The other service worker.
     Worker,
 }
@@ -175,6 +200,7 @@ impl Instead {
     fn answer(&self) -> Vec<u8> {
         match self {
             Self::Busy(_) => BUSY_ANSWER.to_vec(),
+            Self::TooOften(_) => TOO_OFTEN_ANSWER.to_vec(),
             Self::Worker => format!(
                 "HTTP/1.1 200 OK\r\ncontent-type: text/javascript\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{WORKER_SCRIPT}",
                 WORKER_SCRIPT.len()
@@ -201,10 +227,14 @@ async fn carry_requests(
         if passing == BUSY && (applies || part[..length].starts_with(MARKS)) {
             return Some(Instead::Busy(key(&part[..length])));
         }
+        if passing == TOO_OFTEN && applies {
+            return Some(Instead::TooOften(key(&part[..length])));
+        }
         if passing == OTHER_WORKER && part[..length].starts_with(WORKER) {
             return Some(Instead::Worker);
         }
-        if passing == SILENT && part[..length].starts_with(FRONT_PAGE) {
+        let kept = [(SILENT, FRONT_PAGE), (SILENT_ABOUT_THE_TICKET, TICKET)];
+        if kept.iter().any(|(condition, page)| passing == *condition && part[..length].starts_with(page)) {
             return std::future::pending().await;
         }
         if passing == LOSES_NEXT_CONFIRMATION && applies {

@@ -7,13 +7,15 @@ use std::sync::Arc;
 use domain::language::Language;
 
 use self::site::Site;
+use crate::family::Family;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
 
 journeys![
     another_version_of_the_site_takes_over,
     a_version_that_is_not_whole_is_not_taken,
-    a_page_that_is_not_of_the_site_is_not_kept,
+    what_is_not_of_the_site_is_not_kept,
+    a_file_that_came_wrong_is_had_right_when_the_site_has_it,
 ];
 
 async fn another_version_of_the_site_takes_over(stage: Arc<Stage>) {
@@ -64,18 +66,56 @@ const BECOMES: &str = "const done = arguments[arguments.length - 1];
         registration.update().catch(() => {});
     });";
 
-/// Somebody on the way gives a page of their own in place of ours.
-async fn a_page_that_is_not_of_the_site_is_not_kept(stage: Arc<Stage>) {
+/// Somebody on the way gives something of their own in place of ours, or the half of it.
+async fn what_is_not_of_the_site_is_not_kept(stage: Arc<Stage>) {
+    const FOREIGN: &str = "sign in to this network";
     let mut site = Site::new();
     let (elsewhere, server) = stage.with_site(site.folder()).await;
-    let phone = elsewhere.phone(Language::Russian).await;
-    phone.opens("/ru").await;
-    phone.has_kept(Language::Russian).await;
+    let phone = elsewhere.phone(Language::Kazakh).await;
+    phone.opens("/kk").await;
+    phone.has_kept(Language::Kazakh).await;
+    let before = phone.kept_files().await;
     site.becomes_another("Екінші нұсқа");
-    site.has_a_foreign_offline_page();
-    assert_eq!(phone.asks_and_waits::<String>(BECOMES, vec![]).await, "redundant");
+    let text = site.text();
+    for (address, foreign) in [
+        (text.clone(), format!("<!doctype html><title>{FOREIGN}</title></html>")),
+        (text.clone(), format!("{{\"portal\":\"{FOREIGN}\"}}")),
+        (text.clone(), site.contents(&text).replacen(']', "", 1)),
+        ("/page-kk".into(), site.contents("/page-kk").replace("</html>", "")),
+        // Last: by then the pages of the language are there.
+        ("/offline".into(), format!("<!doctype html><title>{FOREIGN}</title></html>")),
+    ] {
+        let ours = site.contents(&address);
+        site.answers_instead(&address, &foreign);
+        assert_eq!(phone.asks_and_waits::<String>(BECOMES, vec![]).await, "redundant", "{address}: {foreign}");
+        site.answers_instead(&address, &ours);
+    }
     let kept = phone.kept_files().await;
-    assert!(kept.iter().all(|(_, contents)| !contents.contains(site::FOREIGN)), "what isn't ours is nowhere");
+    assert!(kept.iter().all(|(_, contents)| !contents.contains(FOREIGN)), "what isn't ours is nowhere");
+    assert!(before.iter().all(|file| kept.contains(file)), "what was there still is");
+    phone.closes().await;
+    server.stop();
+}
+
+/// The browser itself keeps what came under a name for ever, as it may.
+async fn a_file_that_came_wrong_is_had_right_when_the_site_has_it(stage: Arc<Stage>) {
+    let mut site = Site::new();
+    let (elsewhere, server) = stage.with_site(site.folder()).await;
+    let (Family { phone, .. }, network) = elsewhere.family_on_a_weak_network(Language::Kazakh, "astana-mon-thu-1630").await;
+    phone.opens("/kk").await;
+    phone.has_kept(Language::Kazakh).await;
+    site.becomes_another("Екінші нұсқа");
+    let ours = site.contents(&site.text());
+    site.answers_instead(&site.text(), "[]");
+    phone.opens("/kk").await;
+    phone.sees("#boot-failed:not([hidden])").await;
+    site.answers_instead(&site.text(), &ours);
+    phone.opens("/kk").await;
+    phone.has_kept_file(&site.text()).await;
+    phone.has_kept(Language::Kazakh).await;
+    phone.is_cut_off(&network).await;
+    phone.opens("/kk").await;
+    phone.reads("h1", "Екінші нұсқа").await;
     phone.closes().await;
     server.stop();
 }

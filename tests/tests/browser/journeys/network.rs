@@ -14,6 +14,7 @@ journeys![
     a_confirmation_that_got_lost_is_asked_for_again,
     a_page_closed_while_the_answer_was_lost_goes_on_when_it_is_opened_again,
     an_application_to_a_busy_server_goes_on_by_itself_also_after_the_page_was_closed,
+    a_telephone_named_too_often_is_told_so_and_the_application_goes_on,
     a_schedule_without_its_seats_says_so_and_tries_again,
     a_front_door_without_its_data_says_so_and_tries_again,
 ];
@@ -91,6 +92,25 @@ async fn an_application_to_a_busy_server_goes_on_by_itself_also_after_the_page_w
     family.phone.opens("/").await;
     family.phone.reads(".page-state h1", words(Language::Kazakh, "send.busy_title")).await;
     let keys = network.has_refused(tries + 1).await;
+    assert!(!keys[0].is_empty() && keys.iter().all(|key| *key == keys[0]), "one application, one key: {keys:?}");
+    family.finds_nothing_stored();
+
+    network.recovers();
+    family.gets_the_ticket().await;
+    family.finds_itself_stored("enrolled").await;
+    family.phone.closes().await;
+}
+
+async fn a_telephone_named_too_often_is_told_so_and_the_application_goes_on(stage: Arc<Stage>) {
+    let (mut family, network) = stage.family_on_a_weak_network(Language::Kazakh, "astana-tue-fri-1100").await;
+    family.comes_to(Page::Check).await;
+    network.finds_it_too_often();
+    family.presses_send().await;
+    family.phone.reads(".page-state", words(Language::Kazakh, "send.often_text")).await;
+    family.phone.reads("[data-test=next-try]", words(Language::Kazakh, "send.next")).await;
+    picture(&family.phone, "26-too-often").await;
+    is_for_everybody_in_each_language(&mut family.phone, "too often", "[data-test=next-try]").await;
+    let keys = network.has_refused(2).await;
     assert!(!keys[0].is_empty() && keys.iter().all(|key| *key == keys[0]), "one application, one key: {keys:?}");
     family.finds_nothing_stored();
 

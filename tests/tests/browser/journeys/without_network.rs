@@ -106,6 +106,10 @@ async fn nothing_about_anybody_is_kept(stage: Arc<Stage>) {
         }
     }
 
+    // The registration was made elsewhere: its number isn't left here by reading its page.
+    let left: String = phone.asks("return JSON.stringify(localStorage)", vec![]).await;
+    assert!(!left.contains(&confirmation.reference) && !left.contains(&confirmation.token), "{left}");
+
     // Without network the page says so, and shows itself when it is back.
     phone.is_cut_off(&network).await;
     phone.opens(&private).await;

@@ -7,6 +7,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
+use domain::language::Language;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -23,7 +24,7 @@ pub fn routes(folder: &Path) -> anyhow::Result<Router> {
         let path = request.uri().path();
         let page = file_named(&root, path).or_else(|| Some(root.join(shell_of(&pages, path)?)));
         let known = page.is_some();
-        let file = page.unwrap_or_else(|| root.join(APP_SHELL));
+        let file = page.unwrap_or_else(|| root.join(shell_of_lost(path)));
         async move {
             let mut response: Response =
                 ServeFile::new(file).precompressed_br().oneshot(request).await?.map(axum::body::Body::new);
@@ -39,8 +40,11 @@ pub fn routes(folder: &Path) -> anyhow::Result<Router> {
     Ok(with_headers(routes, HeaderRules::parse(&read("_headers")?)))
 }
 
-/// The families' app.
-const APP_SHELL: &str = "index.html";
+/// The app's own page for addresses that nobody has: in the language that they name, or the one that asks for none.
+fn shell_of_lost(path: &str) -> String {
+    let language = path.split('/').nth(1).and_then(Language::parse);
+    language.map_or_else(|| "index.html".to_owned(), |language| format!("page-{}.html", language.as_str()))
+}
 
 /// The page that is a file of this name: as at the edge, without its ending.
 fn file_named(root: &Path, path: &str) -> Option<PathBuf> {
@@ -81,7 +85,7 @@ mod tests {
 
     #[test]
     fn only_what_the_rules_name_are_pages_each_of_its_shell() {
-        let pages = pages("/kk/* /page-kk 200\n/staff/* /staff 200\n");
+        let pages = pages("/kk/ /page-kk 200\n/kk/register /page-kk 200\n/staff/* /staff 200\n");
         let shell = |path| shell_of(&pages, path).map(|file| file.display().to_string());
         for page in ["/kk/", "/kk/register"] {
             assert_eq!(shell(page).as_deref(), Some("page-kk.html"), "{page}");
@@ -89,8 +93,11 @@ mod tests {
         for page in ["/staff/", "/staff/cohorts/a"] {
             assert_eq!(shell(page).as_deref(), Some("staff.html"), "{page}");
         }
-        for nothing in ["/kkk", "/wp-login.php", "/staffer"] {
+        for nothing in ["/kkk", "/kk/nothing", "/wp-login.php", "/staffer"] {
             assert_eq!(shell(nothing), None, "{nothing}");
+        }
+        for (lost, page) in [("/kk/nothing", "page-kk.html"), ("/ru/my/a", "page-ru.html"), ("/wp-login.php", "index.html")] {
+            assert_eq!(shell_of_lost(lost), page);
         }
     }
 

@@ -1,30 +1,25 @@
 //! A copy of the site of which there can be another version.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::language::Language;
 use tempfile::TempDir;
 use xtask::assets::copy_tree;
-use xtask::layout;
+use xtask::{fingerprint, layout};
 
 use crate::words::words;
 
 /// The text that every version says otherwise.
 const SAID: &str = "home.tagline";
 
-/// The name that the script which begins has in another version.
-const BOOT: &str = "boot_js-000000000000.js";
-
-/// What stands on a page of somebody else.
-pub const FOREIGN: &str = "sign in to this network";
-
 /// A site in a folder of its own.
 pub struct Site {
     folder: TempDir,
     text: String,
     said: String,
-    version: u32,
+    /// The script that begins, as it is called now and in the version that is half there.
+    boot: [String; 2],
 }
 
 impl Site {
@@ -33,7 +28,8 @@ impl Site {
         let folder = tempfile::tempdir().expect("a folder");
         copy_tree(&layout::site(), folder.path(), &[]).expect("a copy of the site");
         let text = name_of(&folder, |name| name.starts_with("text_kk-") && name.ends_with(".json"));
-        Self { folder, text, said: words(Language::Kazakh, SAID).to_owned(), version: 1 }
+        let boot = name_of(&folder, |name| name.starts_with("boot_js-") && name.ends_with(".js"));
+        Self { folder, text, said: words(Language::Kazakh, SAID).to_owned(), boot: [boot, String::new()] }
     }
 
     /// Where it lies.
@@ -48,11 +44,11 @@ impl Site {
 
     /// From now on the heading of its front page is another one in Kazakh, in a file of another name; the former is gone.
     pub fn becomes_another(&mut self, heading: &str) {
-        self.version += 1;
-        let (old, new) = (self.text.clone(), format!("text_kk-{:012}.json", self.version));
         let assets = self.folder.path().join("assets");
-        let texts = fs::read_to_string(assets.join(&old)).expect("texts");
-        fs::write(assets.join(&new), texts.replace(&self.said, heading)).expect("other texts");
+        let old = self.text.clone();
+        let texts = fs::read_to_string(assets.join(&old)).expect("texts").replace(&self.said, heading);
+        let new = format!("text_kk-{}.json", fingerprint::short(texts.as_bytes()));
+        fs::write(assets.join(&new), texts).expect("other texts");
         for gone in [old.clone(), format!("{old}.br")] {
             fs::remove_file(assets.join(gone)).ok();
         }
@@ -64,27 +60,36 @@ impl Site {
     }
 
     /// Its pages are those of yet another version, whose service worker isn't there.
-    pub fn is_half_there(&self) {
+    pub fn is_half_there(&mut self) {
         let assets = self.folder.path().join("assets");
-        fs::copy(assets.join(self.boot()), assets.join(BOOT)).expect("another script");
-        self.calls_otherwise(&self.boot(), BOOT, "html");
-    }
-
-    /// In place of its offline page there is one of somebody else.
-    pub fn has_a_foreign_offline_page(&self) {
-        let file = self.folder.path().join("offline.html");
-        fs::remove_file(file.with_extension("html.br")).ok();
-        fs::write(file, format!("<!doctype html><title>{FOREIGN}</title>")).expect("another page");
+        let script = fs::read_to_string(assets.join(&self.boot[0])).expect("a script") + "// another";
+        self.boot[1] = format!("boot_js-{}.js", fingerprint::short(script.as_bytes()));
+        fs::write(assets.join(&self.boot[1]), script).expect("another script");
+        self.calls_otherwise(&self.boot[0], &self.boot[1], "html");
     }
 
     /// And now it is.
     pub fn is_whole(&self) {
-        self.calls_otherwise(&self.boot(), BOOT, "js");
+        self.calls_otherwise(&self.boot[0], &self.boot[1], "js");
     }
 
-    /// The name of the script that begins, as it was built.
-    fn boot(&self) -> String {
-        name_of(&self.folder, |name| name.starts_with("boot_js-") && name.ends_with(".js") && name != BOOT)
+    /// What is in the file that is answered under this address.
+    pub fn contents(&self, address: &str) -> String {
+        fs::read_to_string(self.file(address)).expect("a file of the site")
+    }
+
+    /// From now on this is answered in place of that file.
+    pub fn answers_instead(&self, address: &str, contents: &str) {
+        let file = self.file(address);
+        let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+        fs::remove_file(file.with_extension(format!("{ending}.br"))).ok();
+        fs::write(file, contents).expect("another file");
+    }
+
+    /// A page is a file without its ending.
+    fn file(&self, address: &str) -> PathBuf {
+        let file = self.folder.path().join(address.trim_start_matches('/'));
+        if file.extension().is_some() { file } else { file.with_extension("html") }
     }
 
     /// In the files with this ending a name is another one.
