@@ -17,10 +17,11 @@ export default {
     }
     // A body that is refused unread closes the connection to wrangler's proxy under whoever comes next on it, who then gets a
     // 503 from the proxy. Cloudflare takes bodies off the wire itself.
-    const body = request.body === null ? undefined : await request.arrayBuffer();
+    if (request.body === null) return worker.fetch(request, env, ctx);
+    const body = await request.arrayBuffer();
     const { method, headers } = request;
-    // One that is made here can't be asked to get something and bring something along.
-    const taken = body === undefined ? request : new Request(request.url, { method, headers, body: ["GET", "HEAD"].includes(method) ? undefined : body });
+    // A request that is made here can't be asked to get something and bring something along.
+    const taken = new Request(request.url, { method, headers, body: ["GET", "HEAD"].includes(method) ? undefined : body });
     return worker.fetch(taken, env, ctx);
   },
 };
