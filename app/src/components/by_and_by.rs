@@ -7,7 +7,7 @@ use std::rc::Rc;
 use web_sys::Element;
 
 /// How many cards or rows are built at a time: about as many as a phone shows at first, few enough to be built between two taps.
-pub const AT_A_TIME: usize = 4;
+pub const AT_A_TIME: usize = 3;
 
 /// Makes the elements of this number.
 type Make = Rc<dyn Fn(usize) -> Vec<El>>;

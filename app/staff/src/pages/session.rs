@@ -25,6 +25,7 @@ use about::About;
 use app::app::Loaded;
 use app::components::by_and_by::{AT_A_TIME, by_and_by};
 use app::components::heading::name_tab;
+use app::dom;
 use app::el::{El, div, el, p};
 use call::Call;
 use domain::date::Date;
@@ -72,7 +73,7 @@ fn shown(call: Call, about: &About) -> Vec<El> {
     by_and_by(list.element(), AT_A_TIME, students.len(), move |number| {
         students.get(number).map(|student| row::view(call, student, typed))
     });
-    scan::prepare();
+    dom::after_paint(scan::prepare);
     let mut page = notices(&about.session);
     page.push(early(call, &about.session));
     page.extend(from_phone(call));
