@@ -241,7 +241,8 @@ fn make(app: App, token: String, change: Change) {
                 app.fresh.set(None);
                 let said = done(&change, &mine);
                 show(app, mine);
-                // It is to be kept as well.
+                // What was kept is over, whether or not what there is now comes.
+                seen::put(&token, String::new());
                 load(app, token.clone());
                 (Told { done: true, said }, true)
             }
