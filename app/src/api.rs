@@ -98,11 +98,11 @@ pub enum Change {
     Settings(SettingsForm),
 }
 
-/// Makes a change and gives back how things stand after it.
+/// Makes a change and gives back how things stand after it, as it is written and as it is.
 ///
 /// # Errors
 /// As [`Failure`] says.
-pub async fn change(change: &Change, token: &str) -> Result<MyApplication, Failure> {
+pub async fn change(change: &Change, token: &str) -> Result<(String, MyApplication), Failure> {
     let of = |registration: &str, what: &str| Request::post(&["/api/my/registrations/", registration, what].concat());
     let (request, body) = match change {
         Change::Accept(id) => (of(id, "/accept"), None),
@@ -113,7 +113,7 @@ pub async fn change(change: &Change, token: &str) -> Result<MyApplication, Failu
         }
         Change::Settings(form) => (Request::put("/api/my/settings"), to_json(form)),
     };
-    Ok(mine(request, token, body).await?.1)
+    mine(request, token, body).await
 }
 
 async fn mine(request: RequestBuilder, token: &str, body: Option<String>) -> Result<(String, MyApplication), Failure> {
@@ -138,7 +138,9 @@ pub async fn invariants() -> Result<Invariants, Failure> {
 /// As [`Failure`] says.
 pub async fn calendar(token: &str, registration: &str, language: Language) -> Result<String, Failure> {
     let path = ["/api/my/calendar.ics?registration=", registration, "&lang=", language.as_str()].concat();
-    text(send(authorised(Request::get(&path), token), None).await?).await
+    let code = text(send(authorised(Request::get(&path), token), None).await?).await?;
+    // It is kept: something else that came in its place would stay.
+    if code.ends_with("</svg>") { Ok(code) } else { Err(Failure::Unreadable) }
 }
 
 /// The receipt of a registration as a QR code: an SVG drawing.

@@ -164,12 +164,17 @@ pub fn heading_has_focus() -> bool {
 
 /// Starts a new page at its top, with the focus on its heading, so that it is read out.
 pub fn begin_page() {
+    begin_with("#app h1");
+}
+
+/// Shows a page from its top, with the focus on what matches: something near the top.
+pub fn begin_with(css: &str) {
     if let Some(window) = window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
-    let heading = document().and_then(|document| document.query_selector("#app h1").ok().flatten());
-    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-        let _ = heading.focus();
+    let found = document().and_then(|document| document.query_selector(css).ok().flatten());
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
     }
 }
 

@@ -163,6 +163,10 @@ async fn ask(app: App, token: String) {
     });
     match answer {
         Ok((answer, mine)) => {
+            // An answer may be overtaken by that to a change.
+            if app.mine.with_untracked(|(_, loaded)| matches!(loaded, Loaded::Ready(shown) if shown.at > mine.at)) {
+                return;
+            }
             let after = states(&mine);
             show(app, mine.clone());
             match before {
@@ -173,7 +177,7 @@ async fn ask(app: App, token: String) {
                 }
                 Some(_) => {}
             }
-            seen::keep(&token, answer, &mine).await;
+            seen::keep(token, answer, mine).await;
         }
         Err(failure) => {
             if is_unknown(&failure) {
@@ -233,17 +237,15 @@ fn make(app: App, token: String, change: Change) {
             return;
         }
         if let Change::Settings(_) = change {
-            return settled(app, answer);
+            return settled(app, answer.map(|(_, mine)| mine));
         }
         let (told, leave) = match answer {
-            Ok(mine) => {
+            Ok((answer, mine)) => {
                 // From now on it is no longer about the application as it was sent.
                 app.fresh.set(None);
                 let said = done(&change, &mine);
-                show(app, mine);
-                // What was kept is over, whether or not what there is now comes.
-                seen::put(&token, String::new());
-                load(app, token.clone());
+                show(app, mine.clone());
+                spawn_local(seen::keep(token.clone(), answer, mine));
                 (Told { done: true, said }, true)
             }
             Err(Failure::Refused(refused)) if is_over(refused.code) => {
@@ -259,7 +261,8 @@ fn make(app: App, token: String, change: Change) {
         // A page begins without what was said on the one before.
         dom::later(0, move || {
             app.told.set(Some(told));
-            dom::focus_field(TOLD);
+            // Once it stands there: what comes in above the place that is looked at moves it.
+            dom::later(0, || dom::begin_with(&["#", TOLD].concat()));
         });
     });
 }

@@ -75,7 +75,10 @@ async fn a_second_look_shows_the_same(world: Arc<World>) {
         keys.into_iter().cloned().collect::<Vec<_>>().join(" ")
     };
     let page = shown.keys().cloned().collect::<Vec<_>>().join(" ");
-    assert_eq!(page, "at decided_at intake letters reference students take_at_once together", "no telephone, no number, no birth date");
+    assert_eq!(
+        page, "at decided_at intake letters reference students take_at_once together",
+        "no telephone, no number, no birth date"
+    );
     let student = &shown["students"][0];
     assert_eq!(keys(student), "given_name id registrations");
     assert_eq!(

@@ -147,6 +147,10 @@ async fn an_address_that_leads_nowhere_says_so_in_its_language(world: Arc<World>
             assert!(answer.header("content-type").starts_with("text/html"), "{path}");
             assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
             assert!(["no-cache", "no-store"].contains(&answer.header("cache-control")), "{path}");
+            for (name, value) in [("range", "bytes=0-10"), ("if-modified-since", "Wed, 01 Dec 2100 00:00:00 GMT")] {
+                let part = world.api.get(&path).header(name, value).send().await;
+                assert_eq!((part.status, part.body == answer.body), (404, true), "{path}, {name}");
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn on(page: Page, token: &str) -> Option<MyApplication> {
 pub fn code(token: &str, registration: &str) -> Option<String> {
     let seen = seen(token)?;
     let code = seen.split('\n').find_map(|line| line.strip_prefix(registration))?;
-    (!code.is_empty()).then(|| code.to_owned())
+    code.ends_with("</svg>").then(|| code.to_owned())
 }
 
 /// Whether it is a seat that is taken.
@@ -31,25 +31,42 @@ pub fn is_seat(one: &MyRegistration) -> bool {
     one.state == RegistrationState::Enrolled
 }
 
-/// Keeps what the server has answered, with the codes of the seats.
-pub async fn keep(token: &str, answer: String, mine: &MyApplication) {
-    if seen(token).is_none() {
+/// Keeps what the server has answered, and the codes of the seats as they come.
+pub async fn keep(token: String, answer: String, mine: MyApplication) {
+    if seen(&token).is_none() {
         return;
     }
-    let mut kept = String::new();
-    for one in mine.students.iter().flat_map(|student| &student.registrations).filter(|one| is_seat(one)) {
-        if kept.is_empty() {
-            kept.push_str(&answer);
+    let seats = mine.students.iter().flat_map(|student| &student.registrations).filter(|one| is_seat(one));
+    let mut codes: Vec<(&str, String)> =
+        seats.map(|one| (one.id.as_str(), code(&token, &one.id).unwrap_or_default())).collect();
+    put(&token, written(&answer, &codes));
+    for place in 0..codes.len() {
+        let (id, known) = &codes[place];
+        if !known.is_empty() {
+            continue;
         }
-        let code = match code(token, &one.id) {
-            Some(known) => known,
-            None => api::receipt_code(token, &one.id).await.unwrap_or_default(),
-        };
-        for part in ["\n", &one.id, &code] {
-            kept.push_str(part);
+        let Ok(code) = api::receipt_code(&token, id).await else { continue };
+        // The seat may have been given up meanwhile.
+        if seen(&token).is_none_or(|seen| seen.split('\n').next() != Some(&answer)) {
+            return;
+        }
+        codes[place].1 = code;
+        put(&token, written(&answer, &codes));
+    }
+}
+
+/// An answer with seats and their codes; nothing without seats.
+fn written(answer: &str, codes: &[(&str, String)]) -> String {
+    let mut written = String::new();
+    for (id, code) in codes {
+        if written.is_empty() {
+            written.push_str(answer);
+        }
+        for part in ["\n", id, code] {
+            written.push_str(part);
         }
     }
-    put(token, kept);
+    written
 }
 
 /// Writes down what was seen; nothing, when the server knows no such registration.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::language::Language;
+use serde_json::json;
 
 use crate::family::Family;
 use crate::inspection::{is_for_everybody, picture};
@@ -18,6 +19,7 @@ journeys![
     in_english_the_seat_is_shown_as_it_was_seen_last,
     a_silent_network_is_as_good_as_none,
     what_is_over_is_shown_no_more,
+    a_code_that_comes_late_brings_no_seat_back,
 ];
 
 const COHORT: &str = "astana-mon-thu-1100";
@@ -137,5 +139,41 @@ async fn what_is_over_is_shown_no_more(stage: Arc<Stage>) {
     phone.opens(&page).await;
     phone.reads(".page-state", words(phone.language, "error.network")).await;
     assert!(!phone.shows(".ticket").await);
+    family.phone.closes().await;
+}
+
+async fn a_code_that_comes_late_brings_no_seat_back(stage: Arc<Stage>) {
+    // Codes are on their way until somebody lets them come.
+    const HELD: &str = "const own = window.fetch;
+        globalThis.held = [];
+        window.fetch = (request, ...more) => {
+            const answer = () => own.call(window, request, ...more);
+            if (!request.url?.endsWith('/receipt.svg')) return answer();
+            return new Promise((come) => held.push(async () => {
+                const drawing = await answer();
+                const read = drawing.clone().text();
+                come(drawing);
+                await read;
+            }));
+        };";
+    const FORGOTTEN: &str =
+        "localStorage.links = JSON.stringify(JSON.parse(localStorage.links).map(link => ({ ...link, seen: '' })));
+        return true";
+    const COME: &str = "const done = arguments[arguments.length - 1];
+        const frame = () => new Promise(requestAnimationFrame);
+        Promise.all(held.map((come) => come())).then(frame).then(frame).then(() => done(held.length));";
+    let (family, _network, _page) = registers(&stage, Language::Kazakh).await;
+    let phone = &family.phone;
+    phone.asks::<bool>(FORGOTTEN, vec![]).await;
+    phone.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HELD })).await;
+    phone.reloads().await;
+    phone.waits_for("a code to be asked for", "return held.length > 0", vec![]).await;
+    assert!(keeps_a_seat(phone).await, "the seat is kept before its code is here");
+    phone.presses("[data-test=withdraw]").await;
+    phone.arrives_at(Page::Withdraw).await;
+    phone.presses("[data-test=yes]").await;
+    phone.sees("[data-test=nothing]").await;
+    assert!(phone.asks_and_waits::<u32>(COME, vec![]).await > 0);
+    assert!(!keeps_a_seat(phone).await, "it was given up before the code came");
     family.phone.closes().await;
 }

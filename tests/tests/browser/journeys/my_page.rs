@@ -47,6 +47,7 @@ async fn gives_up(phone: &Phone) {
     phone.presses("[data-test=yes]").await;
     phone.arrives_at(Page::Ticket).await;
     phone.reads("[data-test=done]", words(phone.language, "my.done_withdrawn")).await;
+    is_in_sight(phone).await;
 }
 
 /// One family with the only seat, and one that waits for it; then the first gives it up.
@@ -148,6 +149,7 @@ async fn an_offer_is_declined_after_a_second_thought(stage: Arc<Stage>) {
     phone.presses("[data-test=yes]").await;
     phone.arrives_at(Page::Ticket).await;
     phone.reads("[data-test=done]", words(phone.language, "my.done_declined")).await;
+    is_in_sight(&phone).await;
     assert_eq!(states(&phone).await, Vec::<String>::new());
     picture(&phone, "78-declined").await;
     in_each_language(&mut phone, "declined", "[data-test=done]").await;
@@ -196,6 +198,7 @@ async fn another_schedule_with_a_free_seat_is_had_at_once(stage: Arc<Stage>) {
     phone.presses("[data-test=submit]").await;
     phone.arrives_at(Page::Ticket).await;
     phone.reads("[data-test=done]", words(phone.language, "my.done_moved")).await;
+    is_in_sight(&phone).await;
     assert_eq!(states(&phone).await, ["enrolled"]);
     phone.reads("[data-test=past]", words(phone.language, "my.state_moved")).await;
     assert_eq!((small.world.seats_of(SMALL).await.taken, small.world.seats_of(LARGE).await.taken), (0, 1));
@@ -289,4 +292,12 @@ async fn a_seat_may_be_taken_without_asking(stage: Arc<Stage>) {
     assert_eq!(states(&phone).await, ["enrolled"]);
     phone.closes().await;
     server.stop();
+}
+
+/// What became of a change is read without scrolling.
+async fn is_in_sight(phone: &Phone) {
+    const IN_SIGHT: &str = "const box = document.querySelector('[data-test=done]').getBoundingClientRect();
+        return scrollY === 0 && box.top >= 0 && box.bottom <= innerHeight";
+    phone.has_the_focus_on("#told").await;
+    phone.waits_for("what became of it to be in sight", IN_SIGHT, vec![]).await;
 }

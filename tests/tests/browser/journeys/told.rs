@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::application::{ApplicationForm, GuardianForm};
+use domain::catalogue::Cohort;
 use domain::language::Language;
 
 use crate::family::Family;
@@ -27,8 +28,14 @@ async fn the_main_pages_are_told_as_reviewed(stage: Arc<Stage>) {
     is_told(&family, "first-question-with-faults").await;
     family.comes_to(Page::Schedule).await;
     family.chooses_a_schedule().await;
+    // Cards and answers come by and by.
+    const WHOLE: &str = "return document.querySelectorAll('#cohort [data-test^=cohort-]').length === arguments[0]";
+    let fits = |cohort: &&Cohort| cohort.centre == family.answers.centre && cohort.offers(&family.answers.tracks);
+    let cards = calm.world.catalogue.cohorts.iter().filter(fits).count();
+    family.phone.waits_for("all cards", WHOLE, vec![cards.into()]).await;
     is_told(&family, "schedule").await;
     family.comes_to(Page::Check).await;
+    family.phone.sees("[data-test=change-consent]").await;
     is_told(&family, "check").await;
     family.sends().await;
     is_told(&family, "receipt").await;

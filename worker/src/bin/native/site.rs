@@ -5,6 +5,7 @@ use anyhow::Context;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::http::header::{IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use domain::language::Language;
@@ -20,11 +21,17 @@ pub fn routes(folder: &Path) -> anyhow::Result<Router> {
     let pages: Arc<[(String, PathBuf)]> = pages(&read("_redirects")?).into();
     let folder = folder.to_owned();
     let root = folder.clone();
-    let page = tower::service_fn(move |request: Request| {
+    let page = tower::service_fn(move |mut request: Request| {
         let path = request.uri().path();
         let page = file_named(&root, path).or_else(|| Some(root.join(shell_of(&pages, path)?)));
         let known = page.is_some();
         let file = page.unwrap_or_else(|| root.join(shell_of_lost(path)));
+        if !known {
+            // There is nothing of which a part, or what has changed, could be asked for.
+            for name in [IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE] {
+                request.headers_mut().remove(name);
+            }
+        }
         async move {
             let mut response: Response =
                 ServeFile::new(file).precompressed_br().oneshot(request).await?.map(axum::body::Body::new);

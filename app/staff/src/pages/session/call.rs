@@ -137,7 +137,7 @@ impl Call {
                     self.session.console().now.set(roll_call.at);
                     self.from_phone.set(None);
                     self.show(roll_call);
-                    dom::after_paint(move || self.write());
+                    self.write();
                 }
                 Err(Failure::Refused(refusal)) if refusal.code == ErrorCode::NotSignedIn => {
                     // Whoever is in the middle of a roll call goes on; the line above the list says what is missing.
