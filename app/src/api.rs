@@ -138,9 +138,7 @@ pub async fn invariants() -> Result<Invariants, Failure> {
 /// As [`Failure`] says.
 pub async fn calendar(token: &str, registration: &str, language: Language) -> Result<String, Failure> {
     let path = ["/api/my/calendar.ics?registration=", registration, "&lang=", language.as_str()].concat();
-    let code = text(send(authorised(Request::get(&path), token), None).await?).await?;
-    // It is kept: something else that came in its place would stay.
-    if code.ends_with("</svg>") { Ok(code) } else { Err(Failure::Unreadable) }
+    text(send(authorised(Request::get(&path), token), None).await?).await
 }
 
 /// The receipt of a registration as a QR code: an SVG drawing.
@@ -149,7 +147,9 @@ pub async fn calendar(token: &str, registration: &str, language: Language) -> Re
 /// As [`Failure`] says.
 pub async fn receipt_code(token: &str, registration: &str) -> Result<String, Failure> {
     let path = ["/api/my/registrations/", registration, "/receipt.svg"].concat();
-    text(send(authorised(Request::get(&path), token), None).await?).await
+    let code = text(send(authorised(Request::get(&path), token), None).await?).await?;
+    // It is kept: something else that came in its place would stay.
+    if code.ends_with("</svg>") { Ok(code) } else { Err(Failure::Unreadable) }
 }
 
 /// The app's texts in another language.
