@@ -17,6 +17,7 @@ use domain::language::Language;
 use domain::registration::{Confirmation, MyApplication};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::mem::{replace, take};
 use std::sync::Arc;
 
 /// Something that comes from the server.
@@ -41,6 +42,8 @@ pub struct App {
     pub seats: RwSignal<Loaded<Arc<LiveSeats>>>,
     /// The answers so far.
     pub draft: RwSignal<Draft>,
+    /// Whether the phone has yet to keep what was answered last.
+    unkept: StoredValue<bool>,
     /// How the sending of the answers goes.
     pub sending: RwSignal<Sending>,
     /// The application made a moment ago.
@@ -83,6 +86,7 @@ impl App {
             seats: RwSignal::new(Loaded::Loading),
             sending: RwSignal::new(Sending::default()),
             draft: RwSignal::new(draft),
+            unkept: StoredValue::new(false),
             fresh: RwSignal::new(None),
             mine: RwSignal::new((String::new(), Loaded::Loading)),
             changing: RwSignal::new(None),
@@ -93,19 +97,21 @@ impl App {
             apart: Apart::unasked(),
         };
         Effect::new(move |before: Option<()>| {
-            let draft = app.draft.get();
-            // The first run only looks on: what it would write is what was read.
-            if before.is_some() {
-                if draft == Draft::default() {
-                    storage::remove(draft::STORED_AS);
-                } else {
-                    storage::write(draft::STORED_AS, &draft);
-                }
+            app.draft.track();
+            // The first run only looks on: what it would keep is what was read.
+            if before.is_some() && !app.unkept.try_update_value(|unkept| replace(unkept, true)).unwrap_or(true) {
+                // The answer to the tap first.
+                dom::after_paint(move || app.keep_draft());
             }
         });
+        dom::on_window("pagehide", move |_| app.keep_draft());
         dom::on_window("online", move |_| app.connected());
         dom::on_window("offline", move |_| app.online.set(false));
-        dom::on_document("visibilitychange", move |_| app.tick(0));
+        dom::on_document("visibilitychange", move |_| {
+            // A page that can't be seen may be ended at any moment.
+            app.keep_draft();
+            app.tick(0);
+        });
         let mut ticks = 0;
         dom::every(TICK, move || {
             ticks += 1;
@@ -114,6 +120,20 @@ impl App {
         app.load_catalogue();
         app.resume_sending();
         app
+    }
+
+    /// Keeps on the phone what was answered since the last time.
+    fn keep_draft(self) {
+        if !self.unkept.try_update_value(take).unwrap_or_default() {
+            return;
+        }
+        self.draft.with_untracked(|draft| {
+            if *draft == Draft::default() {
+                storage::remove(draft::STORED_AS);
+            } else {
+                storage::write(draft::STORED_AS, draft);
+            }
+        });
     }
 
     /// The catalogue, once it is here.

@@ -1,7 +1,7 @@
 //! The few things the app asks of the browser itself. Each answers quietly when the browser refuses: a family with a strict
 //! or old browser still gets through.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Window};
 
@@ -114,12 +114,30 @@ pub fn later(milliseconds: u32, act: impl FnOnce() + 'static) {
     }
 }
 
-/// Calls `act` once, when what stands on the page now has been painted.
+/// Calls `act` once, when what stands on the page now has been painted; soon, when the page can't be seen and nothing is painted.
 pub fn after_paint(act: impl FnOnce() + 'static) {
+    if !is_visible() {
+        return later(0, act);
+    }
     if let Some(window) = window() {
         // The frame is painted behind its callbacks, and a task comes behind that.
         let act = Closure::once_into_js(move || later(0, act));
         let _ = window.request_animation_frame(act.unchecked_ref());
+    }
+}
+
+/// After how many milliseconds nothing else is to do, where the browser can't tell.
+const SOON: i32 = 500;
+
+/// Calls `act` once, when the browser has nothing else to do.
+pub fn when_idle(act: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        let act = Closure::once_into_js(act);
+        let act = act.unchecked_ref();
+        // Safari learned it late.
+        if window.request_idle_callback(act).is_err() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(act, SOON);
+        }
     }
 }
 
@@ -178,15 +196,25 @@ pub fn begin_with(css: &str) {
     }
 }
 
-/// What the page's tab is called.
-pub fn title() -> String {
-    document().map(|document| document.title()).unwrap_or_default()
+thread_local! {
+    static TITLE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Calls the page's tab so.
+/// What the page's tab is called, or is about to be.
+pub fn title() -> String {
+    let coming = TITLE.with_borrow(Clone::clone);
+    coming.or_else(|| Some(document()?.title())).unwrap_or_default()
+}
+
+/// Calls the page's tab so, once the page has been painted: for the browser that is long work.
 pub fn set_title(title: &str) {
-    if let Some(document) = document() {
-        document.set_title(title);
+    let coming = TITLE.replace(Some(title.to_owned()));
+    if coming.is_none() {
+        after_paint(|| {
+            if let (Some(document), Some(title)) = (document(), TITLE.take()) {
+                document.set_title(&title);
+            }
+        });
     }
 }
 

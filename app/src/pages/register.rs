@@ -66,6 +66,8 @@ pub fn make_ready(app: App, before: Page, step: Step) {
     dom::later(A_MOMENT, move || {
         let catalogue = app.known_catalogue().filter(|_| app.router.page.get_untracked() == before);
         let Some(catalogue) = catalogue else { return };
+        // Where the way goes on is decided at each of its pages.
+        instead_of(app, Page::Register);
         let (built, title) = (Owner::new(), dom::title());
         built.with(|| untrack(|| drop(question(Question::new(app, step, 0, false, catalogue)))));
         built.cleanup();

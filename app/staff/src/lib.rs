@@ -25,6 +25,7 @@ pub mod offline;
 mod pages;
 pub mod percent;
 pub mod registration;
+mod rehearsal;
 pub mod remote;
 pub mod router;
 pub mod session;

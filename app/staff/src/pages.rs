@@ -27,6 +27,7 @@ use crate::session::Session;
 use crate::text::{Text, t};
 use app::api::Failure;
 use app::el::El;
+use domain::staff::access::Right;
 
 /// What is shown of a page.
 pub struct Shown {
@@ -56,10 +57,22 @@ pub fn view(console: Console, who: Who, unreachable: Option<Failure>, waits: boo
             let content = match page.right() {
                 Some(right) if !session.may(right) => not_shown::not_allowed(session),
                 _ if page.names_cohorts() && !session.can_name_cohorts() => loading(),
-                _ => screen(session, page.clone()),
+                _ => {
+                    make_ready(session, &page);
+                    screen(session, page.clone())
+                }
             };
             Shown { session: Some(session), page, content }
         }
+    }
+}
+
+/// Builds beforehand what most go on to from a page.
+fn make_ready(session: Session, page: &Page) {
+    match page {
+        Page::Cohorts if session.may(Right::SeeNames) => roster::make_ready(session),
+        Page::RollCall => session::make_ready(session),
+        _ => {}
     }
 }
 

@@ -42,8 +42,15 @@ impl<T: Send + Sync + 'static> Copy for Remote<T> {}
 impl<T: DeserializeOwned + Send + Sync + 'static> Remote<T> {
     /// Fetches it from this path.
     pub fn get(session: Session, path: &str) -> Self {
+        let remote = Self::of(session, path);
+        remote.reload();
+        remote
+    }
+
+    /// What is at this path, not asked for yet: [`Remote::reload`] does.
+    pub fn of(session: Session, path: &str) -> Self {
         let remote = Self::later(session);
-        remote.go(path);
+        remote.path.set(path.to_owned());
         remote
     }
 

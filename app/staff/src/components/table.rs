@@ -23,7 +23,7 @@ use crate::names::Wanted;
 use crate::remote::Remote;
 use crate::text::{Text, t};
 use app::app::Loaded;
-use app::components::by_and_by::{AT_A_TIME, by_and_by};
+use app::components::by_and_by::by_and_by;
 use app::el::{El, div, el};
 use column::Column;
 use leptos::prelude::*;
@@ -35,6 +35,9 @@ use web_sys::Element;
 
 /// How many rows are shown at first, and how many more each time somebody asks for them.
 const ROWS: usize = 100;
+
+/// How many rows are built at a time: below head and tools a phone has no room for more of the cards that they are there.
+const ROWS_AT_A_TIME: usize = 2;
 
 /// Whether a row is shown.
 type Condition<T> = Rc<dyn Fn(&T) -> bool>;
@@ -168,7 +171,7 @@ impl<T: 'static> Table<T> {
                 };
                 let (table, rows) = (Rc::clone(&table), Rc::clone(&rows));
                 let shown = wanted.len().min(table.view.shown.get());
-                by_and_by(body, AT_A_TIME, shown, move |number| {
+                by_and_by(body, ROWS_AT_A_TIME, shown, move |number| {
                     rows(&value).get(*wanted.get(number)?).map(|row| table.row(row))
                 });
             }

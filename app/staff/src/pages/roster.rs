@@ -18,6 +18,7 @@ use crate::components::heading::{back, heading, heading_of_cohort};
 use crate::components::state;
 use crate::components::tabs::{Tab, tabs};
 use crate::pages::cohort;
+use crate::rehearsal::rehearse;
 use crate::remote::Remote;
 use crate::router::Page;
 use crate::session::Session;
@@ -31,7 +32,7 @@ use domain::staff::access::Right;
 use domain::staff::cohort::{StaffCohort, StaffCohorts};
 use leptos::prelude::*;
 use parts::Parts;
-use std::cell::Cell;
+use std::sync::Once;
 
 /// The screen.
 pub fn view(session: Session, cohort: &str) -> Vec<El> {
@@ -78,6 +79,15 @@ pub fn view(session: Session, cohort: &str) -> Vec<El> {
     vec![back(t(Text::CohortsBack), &Page::Cohorts), title, content.class("roster")]
 }
 
+/// Builds a list of students beforehand: see [`rehearse`].
+pub fn make_ready(session: Session) {
+    static DONE: Once = Once::new();
+    rehearse(&DONE, OF_NOBODY, move |parts: Parts| drop(lists::students(session, Remote::here(session, parts))));
+}
+
+/// An answer about a cohort with one student.
+const OF_NOBODY: &str = include_str!("roster/of_nobody.json");
+
 fn elsewhere() -> El {
     button_link(Text::NavCohorts, Weight::Plain, "cohorts", &Page::Cohorts.path())
 }
@@ -97,18 +107,18 @@ fn actions(session: Session, cohort: &str, roster: Remote<Parts>) -> Vec<El> {
     [manages.then(add), manages.then(write), Some(print)].into_iter().flatten().collect()
 }
 
-/// How full the cohort is, counted anew with every new roster.
+/// How full the cohort is, counted anew with every new roster; the students can be read first.
 fn seats(session: Session, cohort: &str, roster: Remote<Parts>, renamed: RwSignal<()>) -> El {
-    let cohorts = Remote::<StaffCohorts>::get(session, "/api/staff/cohorts");
+    let cohorts = Remote::<StaffCohorts>::of(session, "/api/staff/cohorts");
     let cohort = cohort.to_owned();
-    // The first roster comes with the first numbers.
-    let come = Cell::new(false);
     let again = el("div").live_with(move |_| {
-        if matches!(roster.value.get(), Loaded::Ready(_)) && come.replace(true) && !cohorts.busy.get_untracked() {
-            cohorts.reload();
+        if matches!(roster.value.get(), Loaded::Ready(_)) {
+            dom::after_paint(move || cohorts.reload());
         }
     });
-    div("no-print").test("seats").child(again).child(cohorts.view(move |all| {
+    // As long as there is no roster nobody asks.
+    let failed = move || roster.value.with(|value| matches!(value, Loaded::Failed(_))).then(String::new);
+    div("no-print").live_attr("hidden", failed).test("seats").child(again).child(cohorts.view(move |all| {
         session.console().learns(&all.cohorts);
         renamed.set(());
         let found = all.cohorts.iter().find(|known| known.id == cohort);

@@ -18,6 +18,7 @@ pub use state_line::state_line;
 use crate::components::heading::{back, heading};
 use crate::components::state;
 use crate::names::Wanted;
+use crate::rehearsal::rehearse;
 use crate::router::Page;
 use crate::session::Session;
 use crate::text::{Text, t};
@@ -29,8 +30,9 @@ use app::dom;
 use app::el::{El, div, el, p};
 use call::Call;
 use domain::date::Date;
-use domain::staff::attendance::{EARLY_MINUTES, SessionKey, SessionState, StaffSession};
+use domain::staff::attendance::{EARLY_MINUTES, RollCall, SessionKey, SessionState, StaffSession};
 use leptos::prelude::*;
+use std::sync::Once;
 
 /// The screen.
 pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
@@ -38,7 +40,10 @@ pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
     let body = el("div").live(move || match call.about.get() {
         Loaded::Loading => vec![state::loading()],
         Loaded::Failed(failure) => vec![state::failed(&failure, move || call.fetch())],
-        Loaded::Ready(about) => untrack(|| shown(call, &about)),
+        Loaded::Ready(about) => {
+            dom::after_paint(scan::prepare);
+            untrack(|| shown(call, &about))
+        }
     });
     let title = [&app::format::short_date(date), ", ", &app::format::time(start)].concat();
     let head = heading(&title, Vec::new());
@@ -54,6 +59,21 @@ pub fn view(session: Session, cohort: &str, date: Date, start: u16) -> Vec<El> {
     });
     vec![back(t(Text::CallBack), &Page::RollCall), head, group, state_line(session), body]
 }
+
+/// Builds a roll call beforehand: see [`rehearse`].
+pub fn make_ready(session: Session) {
+    static DONE: Once = Once::new();
+    rehearse(&DONE, OF_NOBODY, move |roll_call: RollCall| {
+        let call = Call::of(session, roll_call.session.key.clone());
+        call.show(roll_call);
+        if let Loaded::Ready(about) = call.about.get() {
+            drop(shown(call, &about));
+        }
+    });
+}
+
+/// An answer about a session with one student.
+const OF_NOBODY: &str = include_str!("session/of_nobody.json");
 
 fn shown(call: Call, about: &About) -> Vec<El> {
     if about.students.is_empty() {
@@ -73,7 +93,6 @@ fn shown(call: Call, about: &About) -> Vec<El> {
     by_and_by(list.element(), AT_A_TIME, students.len(), move |number| {
         students.get(number).map(|student| row::view(call, student, typed))
     });
-    dom::after_paint(scan::prepare);
     let mut page = notices(&about.session);
     page.push(early(call, &about.session));
     page.extend(from_phone(call));

@@ -39,3 +39,14 @@ impl Parts {
         self.waiting.iter().filter_map(|row| row.position).max().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_about_nobody_is_read_like_a_real_one() {
+        let parts: Parts = serde_json::from_str(super::super::OF_NOBODY).expect("a roster");
+        assert_eq!((parts.students.len(), parts.listed(), parts.more), (1, 0, false));
+    }
+}

@@ -82,3 +82,14 @@ impl PartialEq for About {
 pub fn of<'a>(roll_call: &'a RollCall, student: &Student) -> Option<&'a RollCallStudent> {
     roll_call.students.iter().find(|other| other.registration == student.info.registration)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_about_nobody_is_read_like_a_real_one() {
+        let roll_call: RollCall = serde_json::from_str(super::super::OF_NOBODY).expect("a roll call");
+        assert_eq!(About::new(roll_call).students.len(), 1);
+    }
+}

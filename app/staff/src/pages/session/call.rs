@@ -47,10 +47,10 @@ pub fn path(key: &SessionKey) -> String {
 }
 
 impl Call {
-    /// Opens it: first what the phone has, then what the server says, and again every few seconds.
-    pub fn open(session: Session, key: SessionKey) -> Self {
+    /// One of which nothing is known yet, and nothing is asked.
+    pub fn of(session: Session, key: SessionKey) -> Self {
         let about = RwSignal::new(Loaded::<Arc<About>>::Loading);
-        let call = Self {
+        Self {
             session,
             key: StoredValue::new(key),
             open: Memo::new(move |_| {
@@ -63,7 +63,12 @@ impl Call {
             taps: Taps::none(),
             last: StoredValue::new(None),
             made: StoredValue::new(BTreeSet::new()),
-        };
+        }
+    }
+
+    /// Opens it: first what the phone has, then what the server says, and again every few seconds.
+    pub fn open(session: Session, key: SessionKey) -> Self {
+        let call = Self::of(session, key);
         spawn_local(async move {
             if let Some(known) = kept::roll_call::<RollCall>(session, &call.subject()).await
                 && call.about.try_get_untracked() == Some(Loaded::Loading)
@@ -137,7 +142,8 @@ impl Call {
                     self.session.console().now.set(roll_call.at);
                     self.from_phone.set(None);
                     self.show(roll_call);
-                    self.write();
+                    // The students can be marked first.
+                    dom::after_paint(move || self.write());
                 }
                 Err(Failure::Refused(refusal)) if refusal.code == ErrorCode::NotSignedIn => {
                     // Whoever is in the middle of a roll call goes on; the line above the list says what is missing.
@@ -158,7 +164,7 @@ impl Call {
     }
 
     /// Shows a roll call, with what was tapped here and the server didn't know yet.
-    fn show(self, mut roll_call: RollCall) {
+    pub fn show(self, mut roll_call: RollCall) {
         let known = self.last.with_value(|last| last.as_ref().map(|last| last.students.clone())).unwrap_or_default();
         let queued = self.queued();
         for student in &mut roll_call.students {

@@ -14,7 +14,9 @@ use app::el::{El, div, el};
 use domain::registration::RegistrationState;
 use domain::staff::attendance::{EXCUSE_MAX, LATE_MAX, MarkStatus, open};
 use leptos::prelude::*;
+use std::rc::Rc;
 use std::sync::Arc;
+use web_sys::Element;
 
 /// What is open below the buttons.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +79,7 @@ fn name(student: &Arc<Student>, below: RwSignal<Below>) -> El {
         .attr("type", "button")
         .id(&name_id(student))
         .test("open-history")
-        .live_attr("aria-expanded", move || Some((below.get() == Below::History).to_string()))
+        .live_attr("aria-expanded", move || Some(truth(below.get() == Below::History).to_owned()))
         .text(&student.name)
         .on("click", move |_| {
             below.update(|below| *below = if *below == Below::History { Below::Nothing } else { Below::History });
@@ -87,36 +89,66 @@ fn name(student: &Arc<Student>, below: RwSignal<Below>) -> El {
 
 fn buttons(call: Call, student: &Arc<Student>, below: RwSignal<Below>) -> El {
     let one = |wanted: MarkStatus| {
-        let pressed = {
-            let student = Arc::clone(student);
-            move || Some((student.stands().is_some_and(|said| said.status == wanted)).to_string())
-        };
         let tapped = {
             let student = Arc::clone(student);
-            move |_| match wanted {
-                MarkStatus::Late => toggle(below, Below::Minutes),
-                MarkStatus::Excused => toggle(below, Below::Reasons),
-                _ => say(call, &student, &Said::plain(wanted), below),
+            move |_| match asked_below(wanted) {
+                Some(asked) => toggle(below, asked),
+                None => say(call, &student, &Said::plain(wanted), below),
             }
-        };
-        // What asks further says whether it does.
-        let asks = move || match wanted {
-            MarkStatus::Late => Some((below.get() == Below::Minutes).to_string()),
-            MarkStatus::Excused => Some((below.get() == Below::Reasons).to_string()),
-            _ => None,
         };
         el("button")
             .class("call-button")
             .attr("type", "button")
-            .live_attr("aria-expanded", asks)
             .id(&button_id(student, wanted))
             .attr("data-says", wanted.as_str())
-            .live_attr("aria-pressed", pressed)
             .text(status(wanted))
             .on("click", tapped)
     };
-    let buttons = STATUSES.map(|status| only_when_open(call, one(status))).into();
-    div("call-buttons").attr("role", "group").attr("aria-label", &student.name).all(buttons)
+    let buttons = Rc::new(STATUSES.map(|status| (status, one(status))));
+    // One for all four: a phone has thirty rows to keep up to date.
+    let pressed = {
+        let (student, buttons) = (Arc::clone(student), Rc::clone(&buttons));
+        move |_: &Element| {
+            let stands = student.stands().map(|said| said.status);
+            for (status, button) in buttons.iter() {
+                button.set_attr("aria-pressed", truth(stands == Some(*status)));
+            }
+        }
+    };
+    // What asks further says whether it does.
+    let expanded = {
+        let buttons = Rc::clone(&buttons);
+        move |_: &Element| {
+            for (status, button) in buttons.iter() {
+                if let Some(asked) = asked_below(*status) {
+                    button.set_attr("aria-expanded", truth(below.get() == asked));
+                }
+            }
+        }
+    };
+    let enabled = {
+        let buttons = Rc::clone(&buttons);
+        move |_: &Element| {
+            let disabled = (!call.open.get()).then_some("");
+            buttons.iter().for_each(|(_, button)| button.set_maybe_attr("disabled", disabled));
+        }
+    };
+    let group = div("call-buttons").attr("role", "group").attr("aria-label", &student.name);
+    let group = buttons.iter().fold(group, |group, (_, button)| group.child(El::of(button.element())));
+    group.live_with(pressed).live_with(expanded).live_with(enabled)
+}
+
+/// What a button asks further.
+const fn asked_below(status: MarkStatus) -> Option<Below> {
+    match status {
+        MarkStatus::Late => Some(Below::Minutes),
+        MarkStatus::Excused => Some(Below::Reasons),
+        MarkStatus::Present | MarkStatus::Absent | MarkStatus::Cleared => None,
+    }
+}
+
+const fn truth(holds: bool) -> &'static str {
+    if holds { "true" } else { "false" }
 }
 
 fn toggle(below: RwSignal<Below>, wanted: Below) {
