@@ -191,5 +191,5 @@ async fn the_consent_text_names_its_purposes(world: Arc<World>) {
     let row = world.database.row("SELECT version, body_ru FROM consent_texts ORDER BY published_at DESC LIMIT 1", []);
     assert_eq!(row, json!({ "version": consent.version, "body_ru": consent.body.ru }));
     let purposes: Vec<_> = consent.purposes.iter().map(|purpose| (purpose.id.as_str(), purpose.required)).collect();
-    assert_eq!(purposes, [("enrolment", true), ("messages", false), ("photos", false)]);
+    assert_eq!(purposes, [("enrolment", true), ("news", false), ("photos", false)]);
 }

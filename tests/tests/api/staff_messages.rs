@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use domain::error::{ErrorCode, FaultCode};
 use domain::registration::RegistrationState;
 use domain::staff::access::Role;
-use domain::staff::roster::{MessageAnswer, MessageForm};
+use domain::staff::roster::{MessageAnswer, MessageForm, NEWS};
 use tumo_tests::api::Request;
 use tumo_tests::forms::email;
 use tumo_tests::staff::Staff;
@@ -19,6 +19,7 @@ tests![
     a_message_has_rules,
     the_id_of_a_message_stands_for_its_recipients_too,
     the_id_of_another_centres_message_is_unknown,
+    news_goes_to_those_who_agreed_to_it,
 ];
 
 use RegistrationState::{Enrolled, Waiting};
@@ -30,6 +31,7 @@ fn message(states: &[RegistrationState]) -> MessageForm {
         subject: "Залы ауысты".to_owned(),
         body: "Ертең 2-залда кездесеміз.\n\nТүбіртекті ала келіңіз.".to_owned(),
         states: states.to_vec(),
+        news: false,
         preview: false,
     }
 }
@@ -131,4 +133,25 @@ async fn the_id_of_another_centres_message_is_unknown(world: Arc<World>) {
     let everywhere = world.staff(Role::Administrator, None).await;
     world.refused(send(&everywhere, "almaty-sat-mon", &form)).await.assert_refused(422, ErrorCode::KeyReused);
     world.refused(send(&everywhere, "nothing", &form)).await.assert_refused(404, ErrorCode::Unknown);
+}
+
+async fn news_goes_to_those_who_agreed_to_it(world: Arc<World>) {
+    let cohort = world.own_cohort();
+    let coordinator = world.staff(Role::Coordinator, Some("astana")).await;
+    let (agreed, did_not) = (email(), email());
+    for (address, purposes) in [(&agreed, vec!["enrolment", NEWS]), (&did_not, vec!["enrolment", "photos"])] {
+        let mut form = world.form_for(&cohort);
+        form.guardian.email.clone_from(address);
+        form.consent.purposes = purposes.into_iter().map(str::to_owned).collect();
+        world.applied(&form).await;
+    }
+    let news = MessageForm { news: true, ..message(&[Enrolled, Waiting]) };
+    let counted: MessageAnswer = send(&coordinator, &cohort, &MessageForm { preview: true, ..news.clone() }).send().await.json();
+    let sent: MessageAnswer = world.refused(send(&coordinator, &cohort, &news)).await.json();
+    assert_eq!((counted, sent.letters, sent.without_address), (sent, 1, 0));
+    let to = "SELECT g.email FROM outbox AS o JOIN guardians AS g ON g.application_id = o.application_id WHERE o.message_id = ?1";
+    assert_eq!(world.database.column(to, [news.id.as_str()]), [agreed]);
+    // To everybody it would be another message.
+    let to_all = MessageForm { news: false, ..news };
+    world.refused(send(&coordinator, &cohort, &to_all)).await.assert_refused(422, ErrorCode::KeyReused);
 }

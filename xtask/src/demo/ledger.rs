@@ -129,7 +129,7 @@ impl<'a> Ledger<'a> {
         let agreed = [
             ("enrolment", "guardian", 100.0),
             ("enrolment", "student", 60.0),
-            ("messages", "guardian", 90.0),
+            ("news", "guardian", 90.0),
             ("photos", "guardian", 65.0),
         ];
         for (purpose, given_by, share) in agreed {

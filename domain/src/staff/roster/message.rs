@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 /// The longest subject of a message, in characters.
 pub const SUBJECT_MAX: usize = 120;
 
+/// The purpose of consent without which a family gets no news. What they have to know of their application, seat and sessions is
+/// part of what everybody agreed to.
+pub const NEWS: &str = "news";
+
 /// The longest message, in characters.
 pub const MESSAGE_MAX: usize = 4000;
 
@@ -24,9 +28,19 @@ pub struct MessageForm {
     pub body: String,
     /// To the families of registrations in these states.
     pub states: Vec<RegistrationState>,
+    /// News, which is nothing about their application, seat or sessions: only to families who agreed to [`NEWS`].
+    #[serde(default)]
+    pub news: bool,
     /// Only count; subject and text may be empty still.
     #[serde(default)]
     pub preview: bool,
+}
+
+impl MessageForm {
+    /// Whom it is written to.
+    pub fn recipients(&self) -> (&[RegistrationState], bool) {
+        (&self.states, self.news)
+    }
 }
 
 /// The answer to a message.
@@ -74,6 +88,7 @@ mod tests {
             subject: subject.to_owned(),
             body: body.to_owned(),
             states: vec![RegistrationState::Enrolled],
+            news: false,
             preview: false,
         }
     }

@@ -205,6 +205,7 @@ fn message(id: &str, states: &[RegistrationState]) -> MessageForm {
         subject: "Залы ауысты".to_owned(),
         body: "Ертең 2-залда кездесеміз.".to_owned(),
         states: states.to_vec(),
+        news: false,
         preview: false,
     }
 }

@@ -24,6 +24,7 @@ struct Draft {
     subject: RwSignal<String>,
     body: RwSignal<String>,
     states: RwSignal<Vec<String>>,
+    news: RwSignal<bool>,
     /// How many letters that would be; none while it isn't known.
     counted: RwSignal<Option<MessageAnswer>>,
 }
@@ -37,6 +38,7 @@ impl Draft {
             subject: self.subject.get_untracked(),
             body: self.body.get_untracked(),
             states: chosen.collect(),
+            news: self.news.get_untracked(),
             preview,
         }
     }
@@ -55,6 +57,7 @@ pub(super) fn write(session: Session, cohort: &str, roster: Remote<Parts>) {
             subject: RwSignal::new(String::new()),
             body: RwSignal::new(String::new()),
             states: RwSignal::new(vec![RegistrationState::Enrolled.as_str().to_owned()]),
+            news: RwSignal::new(false),
             counted: RwSignal::new(None),
         };
         let path = ["/api/staff/cohorts/", &cohort, "/messages"].concat();
@@ -62,6 +65,7 @@ pub(super) fn write(session: Session, cohort: &str, roster: Remote<Parts>) {
         let choices = STATES.map(|state| (state.as_str().to_owned(), state_name(state).to_owned())).into();
         let fields = vec![
             form.field("states", Text::MessageTo).checks(draft.states, choices),
+            form.field("news", Text::MessageNews).check(draft.news),
             counted(session, draft, &path, &id),
             form.field("subject", Text::MessageSubject).input(draft.subject),
             form.field("body", Text::MessageBody).lines(draft.body),
@@ -94,6 +98,7 @@ fn counted(session: Session, draft: Draft, path: &str, id: &str) -> El {
     let (path, id) = (path.to_owned(), id.to_owned());
     let asks = el("div").live_with(move |_| {
         draft.states.track();
+        draft.news.track();
         draft.counted.set(None);
         let (path, form) = (path.clone(), draft.form(&id, true));
         if form.states.is_empty() {
@@ -102,7 +107,7 @@ fn counted(session: Session, draft: Draft, path: &str, id: &str) -> El {
         spawn_local(async move {
             if let Ok(answer) = session.post::<MessageAnswer>(&path, &form).await {
                 // Another choice may have been made meanwhile.
-                let still = draft.states.try_with_untracked(|_| draft.form("", true).states == form.states);
+                let still = draft.states.try_with_untracked(|_| draft.form(&form.id, true).recipients() == form.recipients());
                 if still == Some(true) {
                     draft.counted.set(Some(answer));
                 }
