@@ -105,6 +105,19 @@ pub struct MoveForm {
     pub reason: String,
 }
 
+/// Body of `PUT /api/staff/registrations/{registration}/tracks`: other tracks in the same cohort.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TracksForm {
+    /// One to three tracks that the cohort offers, in the order of choice.
+    pub tracks: Vec<String>,
+    /// The tracks that were read before: whoever has others by now keeps them.
+    pub instead_of: Vec<String>,
+    /// Why.
+    pub reason: String,
+}
+
 /// Body of `POST /api/staff/registrations/{registration}/place`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
