@@ -87,13 +87,14 @@ pub async fn change(platform: &impl Platform, wish: OtherTracks<'_>, scope: &Sco
     Err(if over { ErrorCode::WrongState } else { ErrorCode::ChangedMeanwhile }.into())
 }
 
+/// No entry of another act has tracks after it.
 const UNDO: &str = concat!(
     "INSERT INTO journal (at, author, act, registration_id, cohort_id, reason, details, undoes)
     SELECT ?4, ?3, j.act, r.id, r.cohort_id, coalesce(nullif(?5, ''), j.reason),
         json_object('before', j.details -> '$.after', 'after', j.details -> '$.before'), j.entry
     FROM journal AS j JOIN ",
     living!(),
-    " WHERE j.entry = ?1 AND j.act = 'tracks_changed' AND r.id = j.registration_id AND j.details ->> '$.after' = ",
+    " WHERE j.entry = ?1 AND r.id = j.registration_id AND j.details ->> '$.after' = ",
     own_tracks!()
 );
 

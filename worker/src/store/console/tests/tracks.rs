@@ -115,6 +115,8 @@ async fn what_stands_in_the_way_of_other_tracks_is_said() {
 async fn tracks_that_were_changed_since_are_not_taken_back() {
     let stage = with_tracks().await;
     let refused = Err(ErrorCode::NotUndoable.into());
+    let removed = removal::remove(&stage, "c", &every(), act(&stage)).await.expect("removed");
+    assert_eq!(change_back(&stage, removed.entry, &every(), act(&stage)).await, refused, "an entry of another kind");
     let first = asks(&stage, "a", &["music"], &BOTH, &every()).await.expect("changed");
     assert_eq!(change_back(&stage, first.entry, &elsewhere(), act(&stage)).await, refused);
     let second = asks(&stage, "a", &["animation"], &["music"], &every()).await.expect("changed");
