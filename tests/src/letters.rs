@@ -45,6 +45,7 @@ impl World {
     /// Runs what Cloudflare runs every minute; the native home has a clock of its own.
     async fn let_the_clock_tick(&self) {
         if self.home == Home::Workerd {
+            let _storing = self.storing.read().await;
             let base_url = self.base_url.clone();
             let ticked = tokio::task::spawn_blocking(move || run_scheduled(&base_url)).await;
             ticked.expect("the task").expect("the scheduled handler");

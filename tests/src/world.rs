@@ -31,7 +31,8 @@ pub struct World {
     pub database: Database,
     /// What families choose from.
     pub catalogue: Catalogue,
-    storing: Arc<RwLock<()>>,
+    /// Held for itself by a test during which nobody else may store anything.
+    pub(crate) storing: Arc<RwLock<()>>,
     cohorts_given: AtomicUsize,
 }
 

@@ -49,6 +49,8 @@ words! {
         Transferred = "transferred",
         /// Staff changed the order of a waiting list.
         Reordered = "reordered",
+        /// Staff wrote down other tracks for a student.
+        TracksChanged = "tracks_changed",
         /// Staff changed the seats of a cohort.
         SeatsChanged = "seats_changed",
         /// A cohort was made.
@@ -134,7 +136,7 @@ impl Act {
     /// What undoing it takes, beside the journal: the right of whoever did it. None when it can't be undone.
     pub const fn undo_right(self) -> Option<Right> {
         match self {
-            Self::Removed | Self::Transferred | Self::Reordered => Some(Right::ManageRegistrations),
+            Self::Removed | Self::Transferred | Self::Reordered | Self::TracksChanged => Some(Right::ManageRegistrations),
             Self::SeatsChanged
             | Self::CohortAdded
             | Self::CohortChanged
@@ -167,7 +169,9 @@ impl Act {
             | Self::Returned
             | Self::Lapsed
             | Self::ClockJumped => ActGroup::Families,
-            Self::Added | Self::Removed | Self::Restored | Self::Transferred | Self::Reordered => ActGroup::Registrations,
+            Self::Added | Self::Removed | Self::Restored | Self::Transferred | Self::Reordered | Self::TracksChanged => {
+                ActGroup::Registrations
+            }
             Self::SeatsChanged
             | Self::CohortAdded
             | Self::CohortChanged
@@ -224,6 +228,10 @@ pub struct JournalEntry {
     pub seats: Option<u32>,
     /// Seats of the cohort before it.
     pub seats_before: Option<u32>,
+    /// Identifiers of the registration's tracks after it, in the order of choice.
+    pub tracks: Option<Vec<String>>,
+    /// Those before it.
+    pub tracks_before: Option<Vec<String>>,
     /// The centre it concerns.
     pub centre: Option<String>,
     /// The staff member it was done to: a name.

@@ -3,7 +3,7 @@
 mod message;
 mod search;
 
-pub use message::{MESSAGE_MAX, MessageAnswer, MessageForm, SUBJECT_MAX, check_message};
+pub use message::{MESSAGE_MAX, MessageAnswer, MessageForm, NEWS, SUBJECT_MAX, check_message};
 pub use search::{SEARCH_MAX, SEARCH_MIN, Search, SearchForm, searchable};
 
 use crate::application::Relation;
@@ -101,6 +101,19 @@ pub struct MoveForm {
     /// Tracks in the new cohort, one to three in the order of choice; empty: those of the old one that the new one offers too.
     #[serde(default)]
     pub tracks: Vec<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Body of `PUT /api/staff/registrations/{registration}/tracks`: other tracks in the same cohort.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TracksForm {
+    /// One to three tracks that the cohort offers, in the order of choice.
+    pub tracks: Vec<String>,
+    /// The tracks that were read before: whoever has others by now keeps them.
+    pub instead_of: Vec<String>,
     /// Why.
     pub reason: String,
 }

@@ -47,6 +47,7 @@ mod staff_second_factor;
 mod staff_sessions;
 mod staff_sign_in;
 mod staff_throttle;
+mod staff_tracks;
 mod waiting;
 
 use std::process::ExitCode;
@@ -98,6 +99,7 @@ fn main() -> ExitCode {
         staff_sessions::tests(),
         staff_sign_in::tests(),
         staff_throttle::tests(),
+        staff_tracks::tests(),
         waiting::tests(),
     ];
     let seeds = ["cohorts.sql", "intakes.sql", "closed-days.sql", "running.sql"];

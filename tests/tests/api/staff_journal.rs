@@ -12,7 +12,7 @@ use domain::staff::cohort::{
     ClosedDayForm, CohortChange, CohortForm, CohortMade, SeatsForm, StaffClosedDay, StaffCohort, StaffCohorts,
 };
 use domain::staff::journal::{Act, JournalEntry, JournalPage, UNDO_HOURS};
-use domain::staff::roster::{MoveForm, PlaceForm};
+use domain::staff::roster::{MoveForm, PlaceForm, TracksForm};
 use domain::staff::{Acted, ReasonForm};
 use serde::Serialize;
 use serde_json::json;
@@ -99,6 +99,12 @@ impl Scene {
                 let told = self.world.applied(&self.world.form_for(&self.world.own_cohort())).await;
                 let form = MoveForm { cohort: "astana-tue-fri-1100".into(), tracks: vec![], reason: because().reason };
                 self.posts(&format!("/api/staff/registrations/{}/move", told.one().registration), &form).await
+            }
+            Act::TracksChanged => {
+                let form = self.world.form_for(&self.world.own_cohort());
+                let told = self.world.applied(&form).await;
+                let form = TracksForm { tracks: vec!["music".into()], instead_of: form.tracks, reason: because().reason };
+                self.puts(&format!("/api/staff/registrations/{}/tracks", told.one().registration), &form).await
             }
             Act::Reordered => {
                 let form = self.world.own_cohort();

@@ -8,7 +8,7 @@ use domain::registration::RegistrationState;
 use domain::staff::access::Role;
 use domain::staff::attendance::{SessionForm, SessionKey};
 use domain::staff::cohort::{CohortChange, SeatsForm, StaffCohorts};
-use domain::staff::roster::{MessageForm, MoveForm, PlaceForm};
+use domain::staff::roster::{MessageForm, MoveForm, PlaceForm, TracksForm};
 use domain::staff::{Acted, ReasonForm};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -92,6 +92,11 @@ impl Things {
             (_, "registrations/{registration}/move") => {
                 json!(MoveForm { cohort: "astana-tue-thu-0900".into(), tracks: vec![], reason: REASON.into() })
             }
+            (_, "registrations/{registration}/tracks") => json!(TracksForm {
+                tracks: vec!["music".into()],
+                instead_of: world.form_for(&self.cohort).tracks,
+                reason: REASON.into(),
+            }),
             (_, "registrations/{registration}/place") => json!(PlaceForm { place: 1, reason: REASON.into() }),
             (_, "sessions/{cohort}/{date}/{start}") => json!(SessionForm {
                 date: self.session.date,

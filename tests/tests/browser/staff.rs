@@ -51,6 +51,7 @@ pub fn all() -> Vec<Journey> {
         overview::journeys(),
         roster::journeys(),
         roster::acts::journeys(),
+        roster::tracks::journeys(),
         adding::journeys(),
         students::journeys(),
         roll_call::journeys(),

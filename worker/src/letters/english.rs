@@ -44,6 +44,7 @@ impl Voice for English {
             Kind::Withdrawn => "you gave up a registration",
             Kind::Restored => "the centre has restored your registration",
             Kind::Transferred => "the centre has moved the student to another group",
+            Kind::TracksChanged => "the centre has changed the student's tracks",
             Kind::Message => "a message from the centre",
         }
     }
@@ -144,6 +145,14 @@ impl Voice for English {
         } else {
             "The centre has moved your application from the waiting list of one group to that of another. You now wait for this group:"
         }
+    }
+
+    fn tracks_changed(&self) -> &'static str {
+        "The centre has changed the student's tracks. The group and your place are as they were:"
+    }
+
+    fn tracks_now(&self) -> &'static str {
+        "Tracks now"
     }
 
     fn written_to(&self) -> &'static str {

@@ -39,6 +39,7 @@ impl Voice for Kazakh {
             Kind::Withdrawn => "тіркеуден бас тарттыңыз",
             Kind::Restored => "орталық тіркеуіңізді қалпына келтірді",
             Kind::Transferred => "орталық оқушыны басқа топқа ауыстырды",
+            Kind::TracksChanged => "орталық оқушының бағыттарын өзгертті",
             Kind::Message => "орталықтан хабарлама",
         }
     }
@@ -140,6 +141,14 @@ impl Voice for Kazakh {
         } else {
             "Орталық өтініміңізді бір топтың күту тізімінен басқа топтың күту тізіміне ауыстырды. Енді мына топты күтесіз:"
         }
+    }
+
+    fn tracks_changed(&self) -> &'static str {
+        "Орталық оқушының бағыттарын өзгертті. Тобы да, орны да бұрынғыдай:"
+    }
+
+    fn tracks_now(&self) -> &'static str {
+        "Енді бағыттары"
     }
 
     fn written_to(&self) -> &'static str {

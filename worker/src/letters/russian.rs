@@ -45,6 +45,7 @@ impl Voice for Russian {
             Kind::Withdrawn => "вы отказались от регистрации",
             Kind::Restored => "центр восстановил регистрацию",
             Kind::Transferred => "центр перевёл ученика в другую группу",
+            Kind::TracksChanged => "центр изменил направления ученика",
             Kind::Message => "сообщение центра",
         }
     }
@@ -147,6 +148,14 @@ impl Voice for Russian {
         } else {
             "Центр перенёс вашу заявку из списка ожидания одной группы в список ожидания другой. Теперь вы ждёте эту группу:"
         }
+    }
+
+    fn tracks_changed(&self) -> &'static str {
+        "Центр изменил направления ученика. Группа и ваше место остались прежними:"
+    }
+
+    fn tracks_now(&self) -> &'static str {
+        "Теперь направления"
     }
 
     fn written_to(&self) -> &'static str {

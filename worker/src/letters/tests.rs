@@ -149,6 +149,9 @@ fn line(name: &str) -> Line {
         held_until: Some(Timestamp(START + 48 * HOUR + 59_000)),
         returned: 0,
         seat_elsewhere: 0,
+        tracks: [("Музыка", "Music"), ("Анимация", "Animation")]
+            .map(|(other, en)| Localized { kk: other.into(), ru: other.into(), en: en.into() })
+            .into(),
         reason: Some("closed".to_owned()),
         offer_hours: 48,
         return_place: 10,
@@ -223,6 +226,27 @@ fn brothers_and_sisters_are_told_apart() {
 }
 
 #[test]
+fn other_tracks_are_named() {
+    for (language, sentence) in [
+        (
+            Language::Kazakh,
+            "– TUMO Астана, Дс, Ср 09:00–11:00; Сб 10:00–12:05\n  Енді бағыттары: Музыка, Анимация\n\nСебебі: closed",
+        ),
+        (
+            Language::Russian,
+            "– TUMO Астана, Пн, Ср 09:00–11:00; Сб 10:00–12:05\n  Теперь направления: Музыка, Анимация\n\nПричина: closed",
+        ),
+        (
+            Language::English,
+            "– TUMO Astana, Mon, Wed 09:00–11:00; Sat 10:00–12:05\n  Tracks now: Music, Animation\n\nReason: closed",
+        ),
+    ] {
+        let (_, body) = letter(Kind::TracksChanged, language, &["Әйгерім"]);
+        assert!(body.contains(sentence), "{sentence} is not in:\n{body}");
+    }
+}
+
+#[test]
 fn every_letter_is_whole_in_every_language() {
     use Kind::*;
     let kinds = [
@@ -237,6 +261,7 @@ fn every_letter_is_whole_in_every_language() {
         Withdrawn,
         Restored,
         Transferred,
+        TracksChanged,
         Message,
     ];
     for language in Language::ALL {
@@ -250,7 +275,7 @@ fn every_letter_is_whole_in_every_language() {
                     assert_eq!(kazakh, *language == Language::Kazakh, "{body}");
                     subjects.push(subject);
                 }
-                assert_eq!(body.contains("closed"), matches!(kind, Removed | Transferred), "{body}");
+                assert_eq!(body.contains("closed"), matches!(kind, Removed | Transferred | TracksChanged), "{body}");
             }
         }
         let told = subjects.len();

@@ -58,6 +58,9 @@ pub trait Voice {
     fn restored(&self) -> &'static str;
     /// Whether to a seat; to the list otherwise.
     fn transferred(&self, seat: bool) -> &'static str;
+    fn tracks_changed(&self) -> &'static str;
+    /// Before the tracks there are now.
+    fn tracks_now(&self) -> &'static str;
     /// Before the cohort's families that staff wrote to.
     fn written_to(&self) -> &'static str;
     /// After a registration was given up by who has the link.
@@ -107,6 +110,14 @@ pub fn said(voice: &dyn Voice, due: &Due, now: Timestamp) -> String {
                 Some(_) => vec![voice.transferred(false).to_owned(), decided()],
             };
             told.into_iter().chain(reason()).collect()
+        }
+        Kind::TracksChanged => {
+            let tracks = |line: &Line| {
+                let names: Vec<_> = line.tracks.iter().map(|track| track.get(voice.language())).collect();
+                format!("{}\n  {}: {}", entry(voice, due, line), voice.tracks_now(), names.join(", "))
+            };
+            let told = due.lines.iter().map(tracks).collect::<Vec<_>>().join("\n");
+            [voice.tracks_changed().to_owned(), told].into_iter().chain(reason()).collect()
         }
         Kind::Message => match &due.message {
             None => vec![],

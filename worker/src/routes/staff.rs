@@ -124,6 +124,7 @@ table! {
     post "/api/staff/cohorts/{cohort}/messages" ManageRegistrations => messages::send;
     post "/api/staff/registrations/{registration}/contacts" SeeContacts => registrations::look_at_contacts;
     post "/api/staff/registrations/{registration}/move" ManageRegistrations => registrations::move_to_cohort;
+    put "/api/staff/registrations/{registration}/tracks" ManageRegistrations => registrations::change_tracks;
     post "/api/staff/registrations/{registration}/place" ManageRegistrations => registrations::place;
     post "/api/staff/registrations/{registration}/remove" ManageRegistrations => registrations::remove;
     get "/api/staff/sessions/{cohort}/{date}/{start}" MarkAttendance => attendance::roll_call;

@@ -9,6 +9,7 @@ pub mod order;
 pub mod overview;
 pub mod removal;
 pub mod roster;
+pub mod tracks;
 pub mod transfer;
 pub mod undo;
 

@@ -54,7 +54,8 @@ const COUNTS: &str = "
                 CROSS JOIN registrations AS r ON r.id = j.registration_id
                 CROSS JOIN students AS s ON s.id = r.student_id
                 CROSS JOIN addressees AS t ON t.application_id = s.application_id
-                WHERE (j.act IN ('applied', 'offered', 'seated', 'returned', 'lapsed', 'removed', 'withdrawn', 'restored')
+                WHERE (j.act IN ('applied', 'offered', 'seated', 'returned', 'lapsed', 'removed', 'withdrawn', 'restored',
+                        'tracks_changed')
                         OR j.act = 'joined' AND j.author <> 'family')
                     AND NOT EXISTS (SELECT 1 FROM outbox WHERE event = iif(j.act = 'applied',
                         'registered:' || t.application_id,

@@ -49,6 +49,8 @@ pub enum Kind {
     Restored,
     /// The centre moved the student to another cohort.
     Transferred,
+    /// The centre wrote other tracks down.
+    TracksChanged,
     /// Staff wrote to the families of a cohort.
     Message,
 }
@@ -110,6 +112,8 @@ pub struct Line {
     pub returned: u8,
     /// 1 when the student has a seat in another cohort, which accepting this one would end.
     pub seat_elsewhere: u8,
+    /// What the student is registered for now, for [`Kind::TracksChanged`].
+    pub tracks: Vec<Localized>,
     /// Why the centre changed it.
     pub reason: Option<String>,
     /// For how many hours a seat is held.
@@ -142,11 +146,13 @@ const DUE: &str = "
             FROM messages AS m JOIN cohorts AS c ON c.id = m.cohort_id JOIN centres AS centre ON centre.id = c.centre_id
             WHERE m.id = l.message_id)),
         'lines', json((SELECT json_group_array(json_object(
-                'given_name', s.given_name, 'state', j.state, 'position', j.position, 'held_until', r.held_until,
+                'given_name', s.given_name, 'state', coalesce(j.state, r.state), 'position', j.position, 'held_until', r.held_until,
                 'returned', r.returned, 'reason', j.reason, 'offer_hours', i.offer_hours, 'return_place', i.return_place,
                 'first_session_on', i.first_session_on,
                 'seat_elsewhere', EXISTS (SELECT 1 FROM registrations AS other
                     WHERE other.student_id = s.id AND other.intake_id = r.intake_id AND other.state = 'enrolled' AND other.id <> r.id),
+                'tracks', json((SELECT json_group_array(json_object('kk', t.name_kk, 'ru', t.name_ru, 'en', t.name_en))
+                    FROM json_each(iif(j.act = 'tracks_changed', j.details, '{}'), '$.after') AS e CROSS JOIN tracks AS t ON t.id = e.value)),
                 'centre', json_object('kk', centre.name_kk, 'ru', centre.name_ru, 'en', centre.name_en),
                 'slots', json((SELECT json_group_array(json_object('weekday', weekday, 'start', starts, 'end', ends))
                     FROM (SELECT * FROM slots WHERE cohort_id = c.id ORDER BY weekday, starts)))))

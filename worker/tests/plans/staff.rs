@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use tumo_worker::platform::Platform;
 use tumo_worker::store::capacity::{closing, cohorts, seats, sessions};
 use tumo_worker::store::catalogue;
+use tumo_worker::store::console::tracks::{self, OtherTracks};
 use tumo_worker::store::console::transfer::{self, Transfer};
 use tumo_worker::store::console::{attendance, contacts, entries, messages, order, overview, removal, roster, undo};
 use tumo_worker::store::scope::Scope;
@@ -53,6 +54,9 @@ pub async fn every_way(host: &Host) -> BTreeSet<String> {
     let wish = Transfer { registration: "one", new: "new", cohort: "astana-mon-thu-0900", tracks: &[] };
     drop(transfer::transfer(platform, wish, &scope, act).await);
     drop(transfer::move_back(platform, 1, &scope, act).await);
+    let other = OtherTracks { registration: "one", tracks: &["music".into()], instead_of: &[] };
+    drop(tracks::change(platform, other, &scope, act).await);
+    drop(tracks::change_back(platform, 1, &scope, act).await);
     let form = MessageForm {
         id: "0123456789ABCDEFGHJKMNPQRS".into(),
         subject: "a".into(),

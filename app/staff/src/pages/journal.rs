@@ -51,7 +51,9 @@ fn author(entry: &JournalEntry) -> &str {
 }
 
 fn what(session: Session, entries: Entries, entry: &JournalEntry) -> El {
-    div("told").child(el("span").text(&sentence::of(entry))).maybe(about(session, entries, entry))
+    div("told")
+        .child(el("span").text(&sentence::of(entry, |tracks| session.track_names(tracks))))
+        .maybe(about(session, entries, entry))
 }
 
 /// The cohort, or at least the centre, and the number of the application.

@@ -8,6 +8,7 @@ mod moving;
 mod parts;
 mod placing;
 mod sheet;
+mod tracks;
 
 pub(in crate::pages) use acts::cell;
 pub(in crate::pages) use lists::name;

@@ -1,6 +1,8 @@
-//! The screen of a cohort: its students, its waiting list, its sheet of paper; in [`acts`] what is done there.
+//! The screen of a cohort: its students, its waiting list, its sheet of paper; in [`acts`] and [`tracks`] what is done
+//! there.
 
 pub(super) mod acts;
+pub(super) mod tracks;
 
 use std::sync::Arc;
 
@@ -118,7 +120,7 @@ async fn a_trainer_sees_names_and_nothing_to_change(stage: Arc<Stage>) {
     }
     colleague.device.presses("[data-test=open]").await;
     colleague.device.sees("dialog[open]").await;
-    for closed in ["remove", "move", "place"] {
+    for closed in ["remove", "move", "place", "tracks"] {
         assert!(!colleague.device.shows(&format!("dialog [data-test={closed}]")).await, "{closed}");
     }
     colleague.looks_at("student-of-a-trainer").await;

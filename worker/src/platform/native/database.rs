@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0011_capacity.sql"),
     include_str!("../../../migrations/0012_message_states.sql"),
     include_str!("../../../migrations/0013_moves.sql"),
+    include_str!("../../../migrations/0014_other_tracks.sql"),
     include_str!("../../../migrations/0015_news.sql"),
 ];
 

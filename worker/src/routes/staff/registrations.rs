@@ -6,14 +6,15 @@ use crate::routes::staff::Signed;
 use crate::routes::staff::forms::{fault, reason};
 use crate::routes::{Json, Path, body};
 use crate::state::Backend;
+use crate::store::console::tracks::OtherTracks;
 use crate::store::console::transfer::Transfer;
-use crate::store::console::{contacts, order, removal, transfer};
+use crate::store::console::{contacts, order, removal, tracks, transfer};
 use crate::store::staff::Act;
 use axum::body::Body;
 use axum::extract::State;
 use domain::application::chosen_tracks;
 use domain::error::{ErrorBody, FaultCode};
-use domain::staff::roster::{Contacts, MoveForm, PlaceForm};
+use domain::staff::roster::{Contacts, MoveForm, PlaceForm, TracksForm};
 use domain::staff::{Acted, ReasonForm};
 use http::HeaderMap;
 
@@ -72,6 +73,38 @@ pub async fn move_to_cohort<P: Platform>(
     let wish = Transfer { registration: &registration, new: &new, cohort: &form.cohort, tracks: &tracks };
     let act = Act { author: signed.author(), reason: &reason, now: backend.platform.now() };
     Ok(Json(transfer::transfer(&backend.platform, wish, &signed.scope(), act).await?))
+}
+
+/// Other tracks in the same cohort. Seat, state and place stay; the family gets a letter.
+#[utoipa::path(
+    put,
+    path = "/api/staff/registrations/{registration}/tracks",
+    params(("registration" = String, Path, description = "identifier of a registration within reach that isn't over")),
+    request_body = TracksForm,
+    security(("staff_session" = [])),
+    responses(
+        (status = 200, body = Acted),
+        (status = 400, body = ErrorBody, description = "`invalid_form`: `tracks`, `reason`"),
+        (status = 401, body = ErrorBody, description = "`not_signed_in`"),
+        (status = 403, body = ErrorBody, description = "`sign_in_pending`, `not_allowed`, `cross_site`"),
+        (status = 404, body = ErrorBody, description = "`unknown`"),
+        (status = 409, body = ErrorBody, description = "`changed_meanwhile`; `wrong_state`: it is over, or has these tracks already"),
+    )
+)]
+pub async fn change_tracks<P: Platform>(
+    State(backend): State<Backend<P>>,
+    signed: Signed,
+    Path(registration): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Acted>, Refusal> {
+    let form: TracksForm = body::read(&headers, body).await?;
+    let reason = reason(&form.reason)?;
+    // What the cohort offers is asked by the schema, when the rows are written.
+    let tracks = chosen_tracks(&form.tracks, |_| true).map_err(|code| fault("tracks", code))?;
+    let wish = OtherTracks { registration: &registration, tracks: &tracks, instead_of: &form.instead_of };
+    let act = Act { author: signed.author(), reason: &reason, now: backend.platform.now() };
+    Ok(Json(tracks::change(&backend.platform, wish, &signed.scope(), act).await?))
 }
 
 /// Another place on the waiting list, together with the party it belongs to.

@@ -98,6 +98,8 @@ macro_rules! page {
                         'act', j.act, 'subject', j.subject, 'reference', a.reference, 'registration', j.registration_id,
                         'cohort', j.cohort_id, 'state', j.state, 'position', j.position, 'seats', j.seats, 'reason', j.reason,
                         'seats_before', iif(j.act = 'seats_changed', j.details ->> '$.before', NULL),
+                        'tracks', json(iif(j.act = 'tracks_changed', j.details -> '$.after', NULL)),
+                        'tracks_before', json(iif(j.act = 'tracks_changed', j.details -> '$.before', NULL)),
                         'centre', coalesce((SELECT centre_id FROM cohorts WHERE id = j.cohort_id), j.details ->> '$.centre'),
                         'member', (SELECT name FROM staff_members WHERE j.subject GLOB 'member:*' AND id = substr(j.subject, 8)),
                         'marks', json(iif(j.act = 'marked' AND j.details IS NOT NULL, json_object(

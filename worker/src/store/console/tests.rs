@@ -9,6 +9,7 @@ use domain::registration::RegistrationState;
 use domain::staff::roster::{MessageForm, Search};
 use transfer::Transfer;
 
+mod tracks;
 mod twice;
 
 const OTHER: &str = "astana-tue-thu-0900";

@@ -1,7 +1,7 @@
 //! Taking an act back. Each act's own module knows how; here is which, and what has to hold for all of them: it lies within reach, its time
 //! isn't over, it was not undone before, and whoever undoes it has the right it took. That it is undone once is the schema's business.
 
-use super::{attendance, entries, order, removal, transfer};
+use super::{attendance, entries, order, removal, tracks, transfer};
 use crate::platform::Platform;
 use crate::refusal::Refusal;
 use crate::store::capacity::{closed_days, closing, edit, making, seats, sessions};
@@ -29,6 +29,7 @@ pub async fn undo(platform: &impl Platform, entry: u64, scope: &Scope, role: Rol
     let undone = match known.act {
         journal::Act::Removed => removal::restore(platform, entry, scope, act).await,
         journal::Act::Transferred => transfer::move_back(platform, entry, scope, act).await,
+        journal::Act::TracksChanged => tracks::change_back(platform, entry, scope, act).await,
         journal::Act::Marked => attendance::undo(platform, entry, scope, act).await,
         journal::Act::Reordered => order::undo_place(platform, entry, scope, act).await,
         journal::Act::SeatsChanged => seats::undo(platform, entry, scope, act).await,

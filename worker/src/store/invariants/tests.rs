@@ -134,6 +134,9 @@ async fn an_offer_without_end_is_noticed() {
 #[tokio::test]
 async fn a_letter_that_was_not_queued_is_noticed() {
     noticed(Check::LettersAreTold, 1, &["DELETE FROM outbox WHERE kind = 'offered'"]).await;
+    let untold = "INSERT INTO journal (at, author, act, registration_id, cohort_id, details)
+        VALUES (1, 'staff', 'tracks_changed', 'd', 'astana-mon-wed-0900', '{\"after\":[]}')";
+    noticed(Check::LettersAreTold, 1, &[untold]).await;
 }
 
 /// Twenty thousand applications, half of them waiting: the table is counted well within a second also by a build for tests.

@@ -8,11 +8,12 @@ use domain::registration::RegistrationState;
 use domain::staff::cohort::MarkCounts;
 use domain::staff::journal::{Act, JournalEntry};
 
-/// What was done.
-pub fn of(entry: &JournalEntry) -> String {
+/// What was done; `names` says what tracks are called.
+pub fn of(entry: &JournalEntry, names: impl Fn(&[String]) -> String) -> String {
     let position = entry.position.map(number).unwrap_or_default();
     let seats = entry.seats.map(number).unwrap_or_default();
     let before = entry.seats_before.map_or_else(|| "…".to_owned(), number);
+    let tracks = |tracks: &Option<Vec<String>>| tracks.as_deref().map(&names).unwrap_or_default();
     let thing = entry.subject.as_deref().map(subject).unwrap_or_default();
     let told = fill(
         t(text(entry)),
@@ -21,6 +22,8 @@ pub fn of(entry: &JournalEntry) -> String {
             ("before", &before),
             ("seats", &seats),
             ("thing", &thing),
+            ("tracks", &tracks(&entry.tracks)),
+            ("tracks_before", &tracks(&entry.tracks_before)),
             ("member", entry.member.as_deref().unwrap_or_default()),
         ],
     );
@@ -87,6 +90,7 @@ fn text(entry: &JournalEntry) -> Text {
         Act::Restored => Text::ActRestored,
         Act::Transferred => Text::ActTransferred,
         Act::Reordered => Text::ActReordered,
+        Act::TracksChanged => Text::ActTracksChanged,
         Act::SeatsChanged => Text::ActSeatsChanged,
         Act::CohortAdded => Text::ActCohortAdded,
         Act::CohortChanged => Text::ActCohortChanged,
@@ -135,6 +139,8 @@ mod tests {
             position: None,
             seats: None,
             seats_before: None,
+            tracks: None,
+            tracks_before: None,
             centre: None,
             member: None,
             marks: None,
@@ -143,6 +149,11 @@ mod tests {
             undone_by: None,
             undoes: None,
         }
+    }
+
+    /// The sentence, with tracks called by their identifiers.
+    fn of(entry: &JournalEntry) -> String {
+        super::of(entry, |tracks| tracks.join(", "))
     }
 
     #[test]
@@ -161,6 +172,9 @@ mod tests {
         speak(Language::Russian);
         let seats = JournalEntry { seats: Some(210), seats_before: Some(200), ..entry(Act::SeatsChanged) };
         assert_eq!(of(&seats), "Изменено число мест: 200 → 210");
+        let (before, after) = (vec!["music".into()], vec!["music".into(), "robotics".into()]);
+        let other = JournalEntry { tracks: Some(after), tracks_before: Some(before), ..entry(Act::TracksChanged) };
+        assert_eq!(of(&other), "Изменены направления ученика: music → music, robotics");
         let waits = JournalEntry { state: Some(RegistrationState::Waiting), position: Some(7), ..entry(Act::Applied) };
         assert_eq!(of(&waits), "Семья подала заявку и встала в очередь на 7-\u{2060}е\u{a0}место");
         let marked = JournalEntry {

@@ -13,7 +13,8 @@ use domain::staff::{Acted, ReasonForm};
 /// The button, while the entry can be undone, and by whom.
 pub fn offer(session: Session, entries: Entries, entry: &JournalEntry) -> Option<El> {
     let until = entry.undo_until.filter(|_| entry.act.undo_right().is_some_and(|right| session.may(right)))?;
-    let (path, said) = (["/api/staff/journal/", &entry.entry.to_string(), "/undo"].concat(), sentence::of(entry));
+    let path = ["/api/staff/journal/", &entry.entry.to_string(), "/undo"].concat();
+    let said = sentence::of(entry, |tracks| session.track_names(tracks));
     let whose = el("span").class("visually-hidden").text(": ").text(&said);
     let ask = move || {
         let (path, said) = (path.clone(), said.clone());

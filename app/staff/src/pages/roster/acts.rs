@@ -1,7 +1,7 @@
 //! What can be done with a student of a list, and everything known about them.
 
 use super::lists::{age, name};
-use super::{contacts, moving, placing};
+use super::{contacts, moving, placing, tracks};
 use crate::components::button::{Weight, button};
 use crate::components::dialog::{self, Dialog, Question};
 use crate::registration;
@@ -94,11 +94,14 @@ where
         }));
         button(text, weight, test, later)
     };
+    // Where a laboratory has one track, there is no other.
+    let tracks = (tracks::choices(session, row).len() > 1)
+        .then(|| act(Text::TracksAct, Weight::Plain, "tracks", |session, rows, row, _| tracks::ask(session, rows, row)));
     let moves = matches!(row.state, RegistrationState::Enrolled | RegistrationState::Waiting)
         .then(|| act(Text::MovingAct, Weight::Plain, "move", |session, rows, row, _| moving::ask(session, rows, row)));
     let places = (row.state == RegistrationState::Waiting).then(|| act(Text::PlacingAct, Weight::Plain, "place", placing::ask));
     let remove = act(Text::RosterRemove, Weight::Danger, "remove", |session, rows, row, _| remove(session, rows, &row));
-    [moves, places, Some(remove)].into_iter().flatten().collect()
+    [tracks, moves, places, Some(remove)].into_iter().flatten().collect()
 }
 
 fn remove<T>(session: Session, rows: Remote<T>, row: &RosterRow)

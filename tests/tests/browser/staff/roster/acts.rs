@@ -84,7 +84,7 @@ async fn a_registration_is_ended_with_a_reason(stage: Arc<Stage>) {
 }
 
 /// Takes back what was just done, from the line that says so.
-async fn undoes(colleague: &Colleague) {
+pub(super) async fn undoes(colleague: &Colleague) {
     colleague.device.presses(".toast [data-test=undo]").await;
     colleague.device.types("question-reason", "Қате басылды").await;
     colleague.device.presses("dialog [type=submit]").await;

@@ -144,3 +144,25 @@ async fn what_the_schema_forbids_no_other_wording_allows() {
     let counts = "SELECT taken || '/' || waiting FROM cohorts WHERE id = 'astana-mon-wed-0900'";
     assert_eq!(text(&database, counts).await.as_deref(), Some("1/1"));
 }
+
+#[tokio::test]
+async fn letters_outlast_the_table_they_were_queued_in() {
+    const LETTERS: &str = "
+        SELECT json_group_array(json_array(id, event, kind, message_id, application_id, guardian, unit, queued_at, due_at, attempts,
+            sent_at, dropped_at)) FROM (SELECT * FROM outbox ORDER BY id)";
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("tumo.sqlite");
+    let old = Connection::open(&file).expect("a database");
+    let guardian = "INSERT INTO guardians (application_id, place, surname, given_name, relation, phone, phone_typed, email)
+        VALUES ('a', 1, 'A', 'B', 'mother', '+77010000000', 'x', 'a@mail.example')";
+    let letters = "INSERT INTO outbox VALUES (7, 'one', 'withdrawn', NULL, 'a', 1, 'r', 3, 4, 5, 6, NULL), (9, 'two', 'lapsed', NULL, 'a', 1,
+        'w', 8, 9, 0, NULL, 10), (11, 'three', 'offered', NULL, 'a', 1, 'w', 12, 13, 1, NULL, NULL)";
+    for sql in MIGRATIONS[..13].iter().chain(&[DEMO, STUDENT, guardian, letters, "PRAGMA user_version = 13"]) {
+        old.execute_batch(sql).expect("an older schema");
+    }
+    let before: String = old.query_row(LETTERS, [], |row| row.get(0)).expect("letters");
+    drop(old);
+    let database = Database::open(&file, &[]).expect("a database");
+    assert!(before.contains("three"));
+    assert_eq!(text(&database, LETTERS).await, Some(before));
+}
