@@ -87,6 +87,7 @@ impl Things {
                 subject: "Залы ауысты".into(),
                 body: "Ертең 2-залда кездесеміз.".into(),
                 states: vec![RegistrationState::Enrolled],
+                news: false,
                 preview: false,
             }),
             (_, "registrations/{registration}/move") => {

@@ -62,6 +62,7 @@ pub async fn every_way(host: &Host) -> BTreeSet<String> {
         subject: "a".into(),
         body: "b".into(),
         states: vec![RegistrationState::Enrolled],
+        news: true,
         preview: false,
     };
     messages::count(platform, "astana-mon-wed-0900", &form, &scope).await.expect("counts");

@@ -117,7 +117,9 @@ fn counted(session: Session, draft: Draft, path: &str, id: &str) -> El {
     let said = el("div").attr("role", "status").test("counted").live(move || match draft.counted.get() {
         None if draft.states.with(Vec::is_empty) => vec![p(t(Text::MessageUnchosen))],
         None => Vec::new(),
-        Some(MessageAnswer { letters: 0, without_address: 0 }) => vec![p(t(Text::MessageNobody))],
+        Some(MessageAnswer { letters: 0, without_address: 0 }) => {
+            vec![p(t(if draft.news.get() { Text::MessageNobodyAgreed } else { Text::MessageNobody }))]
+        }
         Some(MessageAnswer { letters, without_address }) => {
             let without = (without_address > 0).then(|| p(&plural(Text::MessageWithout, without_address)));
             let count = if letters == 0 { t(Text::MessageNone).to_owned() } else { plural(Text::MessageCount, letters) };

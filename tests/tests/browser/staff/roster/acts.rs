@@ -225,6 +225,12 @@ async fn families_are_written_to_and_who_has_no_address_is_counted(stage: Arc<St
         colleague.device.presses(&seated).await;
         colleague.device.ticks(&format!("message-states-{}", RegistrationState::Waiting.as_str())).await;
         colleague.device.reads("[data-test=counted]", &counts(said("message.count", "1"), 0)).await;
+        // News is for those who agreed to it, and neither of the two did.
+        colleague.device.ticks("message-news").await;
+        colleague.device.reads("[data-test=counted]", colleague.words("message.nobody_agreed")).await;
+        colleague.looks_at("news").await;
+        colleague.device.presses("dialog label:has(#message-news)").await;
+        colleague.device.reads("[data-test=counted]", &counts(said("message.count", "1"), 0)).await;
         colleague.device.presses("dialog [type=submit]").await;
         colleague.device.reads("#message-subject-error", colleague.words("fault.required")).await;
         colleague.device.types("message-subject", "Зал ауысты").await;
