@@ -196,7 +196,7 @@ function answer(status, body) {
       "x-content-type-options": "nosniff",
       "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
       "referrer-policy": "no-referrer",
-      "strict-transport-security": "max-age=31536000; includeSubDomains",
+      "strict-transport-security": "max-age=31536000",
       "cross-origin-resource-policy": "same-origin",
       "cache-control": "no-store",
       date: new Date().toUTCString(),

@@ -156,7 +156,8 @@ async fn an_address_that_leads_nowhere_says_so_in_its_language(world: Arc<World>
 }
 
 async fn what_is_no_page_is_missing(world: Arc<World>) {
-    for path in ["/staffer", "/assets/staff_js-000000000000.js", "/staff.html.br"] {
+    let long = format!("/kk/{}", "a".repeat(300));
+    for path in ["/staffer", "/assets/staff_js-000000000000.js", "/staff.html.br", "/%5fheaders", &long] {
         let answer = world.api.get(path).send().await;
         assert_eq!(answer.status, 404, "{path}");
         let (transport, kind) = (answer.header("strict-transport-security"), answer.header("x-content-type-options"));

@@ -9,6 +9,7 @@ use axum::http::header::{IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use domain::language::Language;
+use percent_encoding::percent_decode_str;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -61,14 +62,20 @@ fn file_named(root: &Path, path: &str) -> Option<PathBuf> {
     (plain && file.is_file()).then_some(file)
 }
 
-/// The rules, and the compressed copies under their own names, are no pages.
 async fn hide(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if path.ends_with(".br") || path.starts_with("/_") || path.contains("/.") {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    next.run(request).await
+    if is_hidden(request.uri().path()) { StatusCode::NOT_FOUND.into_response() } else { next.run(request).await }
 }
+
+/// The rules, and the compressed copies under their own names, are no pages; nor is what is too long to be one, and
+/// to be looked for.
+fn is_hidden(path: &str) -> bool {
+    let path: Vec<u8> = percent_decode_str(path).collect();
+    let hidden = path.ends_with(b".br") || path.starts_with(b"/_") || path.windows(2).any(|two| two == b"/.");
+    hidden || path.len() > LONGEST
+}
+
+/// How long the path of a page can be, in bytes: less than what a disk takes for a file's name, with `.html.br` behind it.
+const LONGEST: usize = 240;
 
 /// The patterns that `_redirects` answers with a shell, and its file: lines `pattern shell 200`. As at the edge, a shell is named
 /// without its ending.
@@ -105,6 +112,20 @@ mod tests {
         }
         for (lost, page) in [("/kk/nothing", "page-kk.html"), ("/ru/my/a", "page-ru.html"), ("/wp-login.php", "index.html")] {
             assert_eq!(shell_of_lost(lost), page);
+        }
+    }
+
+    #[test]
+    fn what_is_no_page_is_hidden_however_it_is_written() {
+        for hidden in
+            ["/_headers", "/%5fheaders", "/kk.html.br", "/kk.html%2Ebr", "/.assetsignore", "/%2eassetsignore", "/kk%2F.x"]
+        {
+            assert!(is_hidden(hidden), "{hidden}");
+        }
+        let longest = ["/kk/", &"a".repeat(LONGEST - 4)].concat();
+        assert!(is_hidden(&[&longest, "a"].concat()), "longer than any page");
+        for shown in ["/", "/kk", "/assets/app.js", "/kk/%D1%82%D1%96", &longest] {
+            assert!(!is_hidden(shown), "{shown}");
         }
     }
 
