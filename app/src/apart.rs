@@ -12,6 +12,7 @@ use crate::components::page_state::{Art, loading, page_state, retry_button};
 use crate::dom;
 use crate::el::{El, el};
 use crate::fault_text;
+use crate::format;
 use crate::router::Page;
 use crate::text::{self, Text, fill, language, t};
 use crate::wire::member;
@@ -114,8 +115,7 @@ pub fn view(app: App, page: Page) -> El {
 /// Says so; who has just registered learns that all the same.
 fn not_here(app: App, failure: &Failure) -> El {
     let fresh = app.fresh.with_untracked(|fresh| fresh.as_ref().map(|fresh| fresh.reference.clone()));
-    // The number stays in one line.
-    let received = fresh.map(|number| fill(t(Text::MyReceived), &[("number", &number.replace('-', "-\u{2060}"))]));
+    let received = fresh.map(|number| fill(t(Text::MyReceived), &[("number", &format::unbroken(&number))]));
     let said: Vec<String> = received.into_iter().chain([t(fault_text::failure(failure)).to_owned()]).collect();
     page_state(Art::Offline, t(Text::ErrorNotLoaded), &said, vec![retry_button(move || app.apart.retry())])
 }

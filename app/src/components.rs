@@ -6,6 +6,7 @@ pub mod cohort_card;
 pub mod cohort_choice;
 pub mod date_fields;
 pub mod heading;
+pub mod page_fault;
 pub mod page_state;
 pub mod person;
 pub mod question;

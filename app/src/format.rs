@@ -52,6 +52,11 @@ pub fn hours(start: u16, end: u16) -> String {
     fill(t(Text::DateHours), &[("start", &time(start)), ("end", &time(end))])
 }
 
+/// “TM-4F7K-92QX” on one line, within a sentence: behind a hyphen browsers break lines, as behind a dash.
+pub fn unbroken(reference: &str) -> String {
+    reference.replace('-', "-\u{2060}")
+}
+
 /// “Tue, Thu · 09:00–11:00”; with the hours repeated where they differ. A line ends between them, and nowhere else.
 pub fn slots(slots: &[Slot]) -> String {
     let mut written = String::new();

@@ -7,8 +7,8 @@ use std::cell::RefCell;
 const STORED_AS: &str = "links";
 
 thread_local! {
-    /// What this tab has written last, for phones that keep nothing.
-    static WRITTEN: RefCell<Vec<SavedLink>> = const { RefCell::new(Vec::new()) };
+    /// What this tab has written last, when the phone has no room left for it, or keeps nothing.
+    static UNKEPT: RefCell<Option<Vec<SavedLink>>> = const { RefCell::new(None) };
 }
 
 /// One registration made on this phone.
@@ -26,13 +26,13 @@ pub struct SavedLink {
 
 /// All of them as they are now: another tab may have written meanwhile.
 pub fn all() -> Vec<SavedLink> {
-    storage::read(STORED_AS).unwrap_or_else(|| WRITTEN.with_borrow(Clone::clone))
+    UNKEPT.with_borrow(Clone::clone).or_else(|| storage::read(STORED_AS)).unwrap_or_default()
 }
 
 /// Keeps these and no others.
 pub fn write(links: Vec<SavedLink>) {
-    storage::write(STORED_AS, &links);
-    WRITTEN.set(links);
+    let kept = storage::write(STORED_AS, &links);
+    UNKEPT.set((!kept).then_some(links));
 }
 
 /// Keeps one more.

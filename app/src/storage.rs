@@ -17,18 +17,14 @@ pub fn read_text(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?
 }
 
-/// Keeps a value under `key`.
-pub fn write<T: ToJs>(key: &str, value: &T) {
-    if let Some(text) = to_json(value) {
-        write_text(key, &text);
-    }
+/// Keeps a value under `key`; whether there was room for it.
+pub fn write<T: ToJs>(key: &str, value: &T) -> bool {
+    to_json(value).is_some_and(|text| write_text(key, &text))
 }
 
-/// Keeps a text under `key` as it is.
-pub fn write_text(key: &str, text: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(key, text);
-    }
+/// Keeps a text under `key` as it is; whether there was room for it.
+pub fn write_text(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
 }
 
 /// Forgets what is kept under `key`.

@@ -1,9 +1,10 @@
 //! The real texts and a small catalogue, for the tests of this crate.
 
 use crate::text::{load, load_apart, speak as say};
-use domain::catalogue::{Catalogue, Centre, Cohort, ConsentText, Intake, Track};
+use domain::catalogue::{Catalogue, Centre, Cohort, ConsentText, Intake, Odds, Track};
 use domain::date::{Date, Timestamp};
 use domain::language::{Language, Localized};
+use domain::registration::{MyApplication, MyRegistration, MyStudent, RegistrationState};
 use domain::schedule::Slot;
 use std::path::Path;
 
@@ -49,5 +50,46 @@ pub(crate) fn catalogue() -> Catalogue {
             first_session: None,
         }],
         consent: ConsentText { version: "1".into(), body: text("consent"), purposes: Vec::new() },
+    }
+}
+
+/// A registration in that cohort, for which nobody else has waited.
+pub(crate) fn registration(id: &str, state: RegistrationState) -> MyRegistration {
+    let catalogue = catalogue();
+    MyRegistration {
+        id: id.into(),
+        state,
+        position: None,
+        waiting: 40,
+        odds: Odds { waited: 0, seated: 0 },
+        held_until: None,
+        returned: false,
+        moved: false,
+        declined: false,
+        decided_at: Timestamp(0),
+        changed_at: Timestamp(0),
+        centre: catalogue.centres[0].clone(),
+        cohort: catalogue.cohorts[0].clone(),
+        tracks: Vec::new(),
+        receipt: String::new(),
+    }
+}
+
+/// An application with these students, each with one registration: `r1`, `r2` and so on.
+pub(crate) fn mine(students: &[(&str, RegistrationState)]) -> MyApplication {
+    let students = students.iter().enumerate().map(|(place, (name, state))| MyStudent {
+        id: format!("s{}", place + 1),
+        given_name: (*name).into(),
+        registrations: vec![registration(&format!("r{}", place + 1), *state)],
+    });
+    MyApplication {
+        reference: "TM-4F7K-92QX".into(),
+        decided_at: Timestamp(0),
+        at: Timestamp(0),
+        intake: catalogue().intake,
+        together: false,
+        take_at_once: false,
+        letters: false,
+        students: students.collect(),
     }
 }

@@ -178,7 +178,8 @@ answers! {
     MyApplication { reference, decided_at, at, intake, together, take_at_once, letters, students }
     MyStudent { id, given_name, registrations }
     MyRegistration {
-        id, state, position, waiting, odds, held_until, returned, moved, decided_at, changed_at, centre, cohort, tracks, receipt,
+        id, state, position, waiting, odds, held_until, returned, moved, declined, decided_at, changed_at, centre, cohort, tracks,
+        receipt,
     }
     Invariants { at, holds, checks, totals }
     CheckResult { name, violations }

@@ -154,6 +154,8 @@ pub struct MyRegistration {
     pub returned: bool,
     /// Whether it was given up for another cohort: the student moved.
     pub moved: bool,
+    /// Whether the family declined the offer of a seat.
+    pub declined: bool,
     /// The moment of the first decision.
     pub decided_at: Timestamp,
     /// The moment of the last change.

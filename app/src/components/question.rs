@@ -2,37 +2,22 @@
 
 use crate::app::App;
 use crate::clock;
+use crate::components::date_fields::YEAR;
 use crate::components::heading::{heading, name_tab};
+use crate::components::page_fault::{PageFault, SUMMARY, error_summary};
 use crate::components::text_field::Slot;
 use crate::dom;
 use crate::draft::put_first;
 use crate::el::{El, div, el};
-use crate::fault_text::{self, element_id};
+use crate::fault_text;
 use crate::router::Page;
 use crate::step::{Step, Way};
 use crate::text::{Text, fill, language, t};
 use domain::application::{ApplicationForm, Fault, FilledBy, StudentForm, check};
 use domain::catalogue::Catalogue;
 use domain::error::FieldFault;
-use domain::field::Field;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// A fault as the page shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageFault {
-    /// Id of the element that mends it.
-    pub target: String,
-    /// What is wrong and how to mend it.
-    pub message: String,
-}
-
-impl PageFault {
-    /// The fault of an answer.
-    pub fn of(field: Field, code: domain::error::FaultCode) -> Self {
-        Self { target: element_id(field), message: fault_text::fault(field, code) }
-    }
-}
 
 /// One question page at work. A copy is a few numbers; all copies are one.
 #[derive(Clone, Copy)]
@@ -46,7 +31,7 @@ pub struct Question {
     /// Whether Continue leads back to the check page.
     pub change: bool,
     /// What is wrong with the answers of this page, as of the last Continue.
-    pub faults: RwSignal<Vec<PageFault>>,
+    faults: RwSignal<Vec<PageFault>>,
     catalogue: StoredValue<Arc<Catalogue>>,
     title: StoredValue<String>,
 }
@@ -88,6 +73,20 @@ impl Question {
     #[inline(never)]
     fn keep(self, form: ApplicationForm) {
         self.app.draft.update(|draft| draft.keep(self.student, form));
+    }
+
+    /// What is shown as wrong. Reactive; a copy, so that the code that reads the signal is there once.
+    #[inline(never)]
+    fn shown(self) -> Vec<PageFault> {
+        self.faults.get()
+    }
+
+    /// Shows these faults and no others; the tab says whether there are any.
+    #[inline(never)]
+    pub fn shows(self, faults: Vec<PageFault>) {
+        let any = !faults.is_empty();
+        self.faults.set(faults);
+        self.title.with_value(|title| name_tab(title, any));
     }
 
     /// What is kept in one place of the answers.
@@ -150,8 +149,7 @@ impl Question {
 
     /// Shows what is wrong, and puts the focus on the list of it.
     pub fn refuse(self, faults: Vec<PageFault>) {
-        self.faults.set(faults);
-        self.title.with_value(|title| name_tab(title, true));
+        self.shows(faults);
         // The list appears when the effects of `set` have run.
         dom::later(0, || dom::focus_field(SUMMARY));
     }
@@ -179,7 +177,7 @@ impl Question {
     pub fn error(self, target: &str) -> El {
         let target = target.to_owned();
         el("div").live(move || {
-            let wrong = self.faults.with(|faults| faults.iter().find(|fault| fault.target == target).cloned());
+            let wrong = self.shown().into_iter().find(|fault| fault.target == target);
             let said = wrong.map(|fault| {
                 let prefix = [t(Text::SiteErrorPrefix), ": "].concat();
                 let prefix = el("span").class("visually-hidden").text(&prefix);
@@ -191,7 +189,13 @@ impl Question {
 
     /// Whether something is wrong with this answer. Reactive.
     pub fn has_error(self, target: &str) -> bool {
-        self.faults.with(|faults| faults.iter().any(|fault| fault.target == target))
+        self.has_error_in(target, true)
+    }
+
+    /// The same of one line of a date: where only the year is wrong, the other lines are right.
+    #[inline(never)]
+    fn has_error_in(self, target: &str, year: bool) -> bool {
+        self.shown().iter().any(|fault| fault.target == target && (year || !fault.year))
     }
 
     /// Keeps an element's description up to date: its hint when it has one, and its error when there is one.
@@ -213,10 +217,10 @@ impl Question {
         element.live_class(move || if self.has_error(&target) { class_with_error } else { class })
     }
 
-    /// Tells screen readers that an input holds an unacceptable answer.
-    pub fn invalid(self, input: El, target: &str) -> El {
+    /// Tells screen readers that an input holds an unacceptable answer; `year` says that it is all the answer, or the year of it.
+    pub fn invalid(self, input: El, target: &str, year: bool) -> El {
         let target = target.to_owned();
-        input.live_attr("aria-invalid", move || self.has_error(&target).then(|| "true".to_owned()))
+        input.live_attr("aria-invalid", move || self.has_error_in(&target, year).then(|| "true".to_owned()))
     }
 
     /// A group of answers whose legend is the heading of the page.
@@ -271,11 +275,12 @@ impl Question {
 
     fn summary(self) -> El {
         el("div").live(move || {
-            let faults = self.faults.get();
+            let faults = self.shown();
             if faults.is_empty() {
                 return Vec::new();
             }
-            let links = faults.into_iter().map(|fault| (["#", &fault.target].concat(), fault.message)).collect();
+            let link = |fault: PageFault| (["#", &fault.target, if fault.year { YEAR } else { "" }].concat(), fault.message);
+            let links = faults.into_iter().map(link).collect();
             vec![error_summary(t(Text::SiteErrorTitle), links)]
         })
     }
@@ -290,21 +295,6 @@ fn is_of(fault: &Fault, student: usize, step: Step) -> bool {
 pub fn whom(student: &StudentForm) -> String {
     let name = student.given_name.trim();
     if name.is_empty() { t(Text::SiblingWhom).to_owned() } else { name.to_owned() }
-}
-
-/// Id of the list of faults.
-pub const SUMMARY: &str = "error-summary";
-
-/// The list of faults on top of a page: where each leads, and what it says.
-pub fn error_summary(title: &str, links: Vec<(String, String)>) -> El {
-    let links = links.into_iter().map(|(href, said)| el("li").child(el("a").attr("href", &href).text(&said))).collect();
-    div("error-summary")
-        .id(SUMMARY)
-        .attr("role", "alert")
-        .attr("tabindex", "-1")
-        .attr("aria-labelledby", "error-title")
-        .child(el("h2").id("error-title").text(title))
-        .child(el("ul").all(links))
 }
 
 /// The button that goes on, still without its words.

@@ -25,7 +25,8 @@ impl Shell {
         let links: Vec<(Language, El)> = Language::ALL.iter().map(|choice| (*choice, language_link(*choice))).collect();
         let offline = move || {
             let offline = !app.online.get();
-            offline.then(|| div("banner").text(t(Text::SiteOffline))).into_iter().collect()
+            let kept = || el("span").text(t(Text::SiteOfflineKept));
+            offline.then(|| div("banner").text(t(Text::SiteOffline)).child(kept())).into_iter().collect()
         };
         let said = move || app.toast.get().map(|said| div("toast").text(said)).into_iter().collect();
         let promises =

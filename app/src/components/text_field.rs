@@ -69,7 +69,7 @@ impl TextField {
             .attr("spellcheck", "false")
             .value(&question.answer(slot))
             .on_input("input", move |input| question.write(|form| *slot(form) = input.value()));
-        let input = question.invalid(question.described(input, &id, hint.is_some()), &id);
+        let input = question.invalid(question.described(input, &id, hint.is_some()), &id, true);
         let field = el("div").child(name).maybe(hint).child(question.error(&id)).child(input);
         question.marked(field, &id, "field", "field field--error")
     }

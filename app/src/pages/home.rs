@@ -104,7 +104,8 @@ fn kept(app: App, open: bool) -> Vec<El> {
 /// The registrations made on this phone, each with the way to its page.
 pub fn saved_links() -> Vec<El> {
     let row = |link: SavedLink| {
-        let said = fill(t(Text::HomeLinkText), &[("name", &link.given_name), ("reference", &link.reference)]);
+        let said =
+            fill(t(Text::HomeLinkText), &[("name", &link.given_name), ("reference", &format::unbroken(&link.reference))]);
         let href = private_path(Page::My, language(), &link.token, "");
         let open = button_link("button button--secondary", "saved-link", t(Text::HomeLinkOpen), &href);
         el("p").class("saved").child(el("span").text(&said)).text(" ").child(open)

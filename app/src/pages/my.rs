@@ -8,6 +8,9 @@ mod join;
 mod overview;
 mod seen;
 mod ticket;
+mod told;
+
+pub use told::Told;
 
 use crate::api::{self, Change, Failure, Refusal};
 use crate::app::{App, Loaded};
@@ -24,14 +27,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::mem::discriminant;
 use std::sync::Arc;
-
-/// What became of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told {
-    /// Whether it was made.
-    done: bool,
-    said: Text,
-}
 
 /// The page, or why it can't be shown.
 pub fn view(app: App, page: Page) -> El {
@@ -90,12 +85,6 @@ impl Private {
         el("a").class("back-link").attr("href", &self.path(Page::My, "")).test("back").text(t(Text::ActionBack))
     }
 
-    /// A registration that isn't over, and whose it is.
-    fn live(&self, id: &str) -> Option<(&MyStudent, &MyRegistration)> {
-        let mut all = self.mine.students.iter().flat_map(|student| student.registrations.iter().map(move |one| (student, one)));
-        all.find(|(_, one)| one.id == id && one.state.is_live())
-    }
-
     /// A button that makes a change; it shows when it is under way.
     fn button(&self, class: &str, test: &str, words: &str, change: Change) -> El {
         let (app, token, known) = (self.app, self.token.clone(), change.clone());
@@ -107,15 +96,21 @@ impl Private {
 
     /// What became of the last change, for screen readers as soon as it is known.
     fn told(&self) -> El {
-        let app = self.app;
+        let (app, mine) = (self.app, Arc::clone(&self.mine));
         el("div").id(TOLD).attr("tabindex", "-1").attr("role", "status").live(move || {
             let told = app.told.get().map(|told| {
                 let class = if told.done { "notice notice--done" } else { "notice notice--bad" };
-                div(class).test(if told.done { "done" } else { "not-done" }).text(t(told.said))
+                div(class).test(if told.done { "done" } else { "not-done" }).text(&told.words(&mine))
             });
             told.into_iter().collect()
         })
     }
+}
+
+/// A registration that isn't over, and whose it is.
+fn live<'a>(mine: &'a MyApplication, id: &str) -> Option<(&'a MyStudent, &'a MyRegistration)> {
+    let mut all = mine.students.iter().flat_map(|student| student.registrations.iter().map(move |one| (student, one)));
+    all.find(|(_, one)| one.id == id && one.state.is_live())
 }
 
 /// Id of the place where it is told what became of a change.
@@ -173,7 +168,7 @@ async fn ask(app: App, token: String) {
                 None => dom::later(0, dom::begin_page),
                 // Somebody may be looking at the page: what was said before is no longer the news.
                 Some(before) if before != after && app.told.with_untracked(|told| told.is_none_or(|told| told.done)) => {
-                    app.told.set(Some(Told { done: true, said: Text::MyChanged }));
+                    app.told.set(Some(Told::to_all(true, Text::MyChanged)));
                 }
                 Some(_) => {}
             }
@@ -230,6 +225,10 @@ fn make(app: App, token: String, change: Change) {
     }
     app.changing.set(Some(change.clone()));
     app.told.set(None);
+    let whom = app.mine.with_untracked(|(_, loaded)| match loaded {
+        Loaded::Ready(mine) => told::whom(&change, mine),
+        Loaded::Loading | Loaded::Failed(_) => None,
+    });
     spawn_local(async move {
         let answer = api::change(&change, &token).await;
         app.changing.set(None);
@@ -239,28 +238,28 @@ fn make(app: App, token: String, change: Change) {
         if let Change::Settings(_) = change {
             return settled(app, answer.map(|(_, mine)| mine));
         }
-        let (told, leave) = match answer {
+        let (done, said, leave) = match answer {
             Ok((answer, mine)) => {
                 // From now on it is no longer about the application as it was sent.
                 app.fresh.set(None);
-                let said = done(&change, &mine);
+                let said = told::done(&change, &mine);
                 show(app, mine.clone());
                 spawn_local(seen::keep(token.clone(), answer, mine));
-                (Told { done: true, said }, true)
+                (true, said, true)
             }
             Err(Failure::Refused(refused)) if is_over(refused.code) => {
                 load(app, token.clone());
-                (Told { done: false, said: fault_text::refusal(refused.code) }, refused.code != ErrorCode::NotOffered)
+                (false, fault_text::refusal(refused.code), refused.code != ErrorCode::NotOffered)
             }
-            Err(Failure::Refused(refused)) => (Told { done: false, said: fault_text::refusal(refused.code) }, false),
-            Err(_) => (Told { done: false, said: Text::MyNoAnswer }, false),
+            Err(Failure::Refused(refused)) => (false, fault_text::refusal(refused.code), false),
+            Err(_) => (false, Text::MyNoAnswer, false),
         };
         if leave && app.router.page.get_untracked() != Page::My {
             app.router.replace_with_mine(&token);
         }
         // A page begins without what was said on the one before.
         dom::later(0, move || {
-            app.told.set(Some(told));
+            app.told.set(Some(Told { done, said, whom }));
             // Once it stands there: what comes in above the place that is looked at moves it.
             dom::later(0, || dom::begin_with(&["#", TOLD].concat()));
         });
@@ -283,25 +282,6 @@ fn settled(app: App, answer: Result<MyApplication, Failure>) {
 fn is_over(code: ErrorCode) -> bool {
     use ErrorCode::{AlreadyRegistered, Closed, NotOffered, OfferOver, RegistrationOver, TooManyPlaces};
     matches!(code, AlreadyRegistered | Closed | NotOffered | OfferOver | RegistrationOver | TooManyPlaces)
-}
-
-/// What to say after a change.
-fn done(change: &Change, mine: &MyApplication) -> Text {
-    match change {
-        Change::Accept(_) => Text::MyDoneAccepted,
-        Change::Decline(_) => Text::MyDoneDeclined,
-        Change::Withdraw(_) => Text::MyDoneWithdrawn,
-        Change::Settings(_) => Text::MyDoneSettings,
-        Change::Join(student, form) => {
-            let seated = mine
-                .students
-                .iter()
-                .filter(|known| known.id == *student)
-                .flat_map(|known| &known.registrations)
-                .any(|one| one.state.is_live() && one.cohort.id == form.cohort && one.position.is_none());
-            if seated { Text::MyDoneMoved } else { Text::MyDoneWaiting }
-        }
-    }
 }
 
 /// Whether the server knows no such link.

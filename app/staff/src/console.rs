@@ -236,7 +236,9 @@ impl Console {
     /// Looks at this centre alone, or at all of them.
     pub fn look_at(self, centre: Option<String>) {
         match &centre {
-            Some(id) => storage::write(CENTRE, id),
+            Some(id) => {
+                storage::write(CENTRE, id);
+            }
             None => storage::remove(CENTRE),
         }
         self.centre.set(centre);

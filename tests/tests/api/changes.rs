@@ -82,7 +82,7 @@ async fn a_freed_seat_is_held_for_the_first_of_the_list(world: Arc<World>) {
     let (seated, first, second) =
         (Family::of(&world, &cohort).await, Family::of(&world, &cohort).await, Family::of(&world, &cohort).await);
     let page: MyApplication = seated.does("withdraw").await.json();
-    assert_eq!((page.one().state, page.one().moved), (Withdrawn, false));
+    assert_eq!((page.one().state, page.one().moved, page.one().declined), (Withdrawn, false, false));
 
     let page = first.page().await;
     let offer = page.one();
@@ -139,7 +139,8 @@ async fn a_declined_offer_passes_on(world: Arc<World>) {
     let (seated, first, second) =
         (Family::of(&world, &cohort).await, Family::of(&world, &cohort).await, Family::of(&world, &cohort).await);
     seated.does("withdraw").await.json::<MyApplication>();
-    assert_eq!(first.does("decline").await.json::<MyApplication>().one().state, Withdrawn);
+    let page: MyApplication = first.does("decline").await.json();
+    assert_eq!((page.one().state, page.one().declined), (Withdrawn, true));
     assert_eq!(second.state().await, Offered);
     // To withdraw is to decline as well.
     assert_eq!(second.does("withdraw").await.json::<MyApplication>().one().state, Withdrawn);

@@ -83,6 +83,6 @@ async fn a_second_look_shows_the_same(world: Arc<World>) {
     assert_eq!(keys(student), "given_name id registrations");
     assert_eq!(
         keys(&student["registrations"][0]),
-        "centre changed_at cohort decided_at held_until id moved odds position receipt returned state tracks waiting"
+        "centre changed_at cohort decided_at declined held_until id moved odds position receipt returned state tracks waiting"
     );
 }

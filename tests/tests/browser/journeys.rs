@@ -17,6 +17,7 @@ mod keyboard;
 mod languages;
 mod mistakes;
 mod my_page;
+mod my_ticket;
 mod network;
 mod promises;
 mod registered_already;
@@ -39,6 +40,7 @@ pub fn all() -> Vec<Journey> {
         ahead::journeys(),
         full::journeys(),
         my_page::journeys(),
+        my_ticket::journeys(),
         keyboard::journeys(),
         promises::journeys(),
         registered_already::journeys(),

@@ -132,7 +132,7 @@ impl Voice for English {
     }
 
     fn withdrawn(&self) -> &'static str {
-        "On your private page you gave up this registration; its place goes to the next family:"
+        "On your private page you gave up this registration; it is over:"
     }
 
     fn restored(&self) -> &'static str {

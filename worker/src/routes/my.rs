@@ -81,6 +81,7 @@ async fn shown<P: Platform>(
         held_until: registration.held_until,
         returned: registration.returned != 0,
         moved: registration.moved,
+        declined: registration.declined,
         decided_at: registration.decision.decided_at,
         changed_at: registration.changed_at,
         centre: centre.clone(),

@@ -63,6 +63,8 @@ pub struct StoredRegistration {
     pub returned: u8,
     /// Whether it ended because the student moved to another cohort.
     pub moved: bool,
+    /// Whether it ended because the family declined an offer.
+    pub declined: bool,
     /// The moment of the last change.
     pub changed_at: Timestamp,
     /// The first decision, as the journal has it.
@@ -95,6 +97,7 @@ const BY_LINK: &str = "
                 'registrations', json((SELECT json_group_array(json_object(
                         'id', r.id, 'cohort', r.cohort_id, 'state', r.state, 'held_until', r.held_until, 'returned', r.returned,
                         'moved', json(iif(r.state = 'withdrawn' AND r.act IN ('moved', 'transferred'), 'true', 'false')),
+                        'declined', json(iif(r.state = 'withdrawn' AND r.act = 'declined', 'true', 'false')),
                         'changed_at', r.changed_at, 'waiting', c.waiting,
                         'odds', json_object('waited', c.waited, 'seated', c.seated),
                         'position', iif(r.state = 'waiting', (SELECT count(*) FROM registrations AS ahead

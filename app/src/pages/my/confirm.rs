@@ -1,7 +1,6 @@
 //! Before something is given up: what is lost, who gets it, and that it can't be taken back.
 
-use super::Private;
-use super::ticket::no_answer;
+use super::{Private, live};
 use crate::api::Change;
 use crate::components::heading::{heading, name_tab};
 use crate::components::page_state::button_link;
@@ -13,20 +12,20 @@ use domain::registration::{MyRegistration, MyStudent, RegistrationState};
 
 /// The page; none when the registration is over already, or has no offer to decline.
 pub fn view(private: &Private, id: &str, page: Page) -> Option<El> {
-    let (student, one) = private.live(id)?;
+    let (student, one) = live(&private.mine, id)?;
     let offered = one.state == RegistrationState::Offered;
     if page == Page::Decline && !offered {
         return None;
     }
     let (title, lost) = match one.state {
-        RegistrationState::Offered => (Text::MyDeclineTitle, Text::MyDeclineLost),
+        RegistrationState::Offered => (Text::MyDeclineTitle, Text::MyWithdrawLost),
         RegistrationState::Waiting => (Text::MyLeaveTitle, Text::MyLeaveLost),
         _ => (Text::MyWithdrawTitle, Text::MyWithdrawLost),
     };
     let n = format::number(one.position.unwrap_or_default());
     let mut said = vec![p(&what(student, one)).class("about"), p(&fill(t(lost), &[("n", &n)]))];
     if offered {
-        said.push(p(&no_answer(private, one)));
+        said.push(p(t(Text::MyDeclineLost)));
     }
     if private.mine.together && private.mine.students.len() > 1 && offered {
         said.push(p(t(Text::MyDeclineTogether)));

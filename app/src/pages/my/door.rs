@@ -18,11 +18,13 @@ pub fn view(private: &Private, failure: &Failure, retry: impl Fn() + 'static) ->
     let note = div("notice").test("as-of").attr("role", "status").child(p(t(fault_text::failure(failure)))).child(p(&as_of));
     let names: Vec<&str> = mine.students.iter().map(|student| student.given_name.as_str()).collect();
     let mut page = div("question").child(heading(&fill(t(Text::MyTitle), &[("name", &names.join(", "))]))).child(note);
+    // Above the codes, which fill the screen.
+    page = page.child(div("actions").child(retry_button(retry)));
     for student in &mine.students {
         for one in student.registrations.iter().filter(|one| seen::is_seat(one)) {
             let code = seen::code(&private.token, &one.id).map(|code| code::drawn(&code, &mine.reference));
             page = page.child(el("section").class("student").child(ticket(private, student, one)).maybe(code));
         }
     }
-    page.child(div("actions").child(retry_button(retry)))
+    page
 }

@@ -65,7 +65,7 @@ pub fn view(private: &Private, id: &str) -> Option<El> {
             match chosen(joining) {
                 Ok(form) => make(app, token.clone(), Change::Join(student_id.clone(), form)),
                 Err(said) => {
-                    app.told.set(Some(Told { done: false, said }));
+                    app.told.set(Some(Told::to_all(false, said)));
                     dom::later(0, || dom::focus_field(TOLD));
                 }
             }

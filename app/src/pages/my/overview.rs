@@ -1,7 +1,7 @@
 //! Everything a family has, student by student, and the way to every change.
 
 use super::ticket::{offer, state, ticket};
-use super::{Private, actions, code};
+use super::{Private, actions, code, live};
 use crate::api::Change;
 use crate::clock;
 use crate::components::check_box::CheckBox;
@@ -12,7 +12,9 @@ use crate::format;
 use crate::router::Page;
 use crate::text::{Text, fill, language, t};
 use domain::catalogue::Phase;
-use domain::registration::{Confirmation, MyRegistration, MyStudent, RegistrationState, SettingsForm, Warning};
+use domain::registration::{
+    Confirmation, Decided, MyApplication, MyRegistration, MyStudent, RegistrationState, SettingsForm, Warning,
+};
 use leptos::prelude::*;
 
 /// Id of the box by which a freed seat is taken without asking.
@@ -21,7 +23,7 @@ pub const TAKE_AT_ONCE: &str = "take-at-once";
 /// The page.
 pub fn view(private: &Private) -> El {
     let mine = &private.mine;
-    let fresh = private.app.fresh.get_untracked().filter(|fresh| fresh.token == private.token);
+    let fresh = private.app.fresh.get_untracked().filter(|fresh| fresh.token == private.token && stands(fresh, mine));
     let names: Vec<&str> = mine.students.iter().map(|student| student.given_name.as_str()).collect();
     let title = match &fresh {
         Some(fresh) => t(first_words(fresh)).to_owned(),
@@ -31,7 +33,7 @@ pub fn view(private: &Private) -> El {
     let warning = warned.then(|| div("notice").text(t(Text::MyWarningIin)));
     // Right after registering, several children's outcomes are told before any ticket.
     let outcomes = (fresh.is_some() && names.len() > 1).then(|| outcomes(&mine.students));
-    let next = next_steps(&mine.students).iter().map(|line| el("li").text(&said(private, *line))).collect();
+    let next = next_steps(mine).iter().map(|line| el("li").text(&said(private, *line))).collect();
     let students = mine.students.iter().map(|one| student(private, one));
     // Every ticket bears the number; without a ticket it is still what the centre asks for.
     let ticketed = mine.students.iter().flat_map(|student| &student.registrations).any(|one| one.state.is_live());
@@ -54,11 +56,17 @@ pub fn view(private: &Private) -> El {
         .maybe(past(&mine.students))
 }
 
+/// Whether it is still as it was decided when the application came.
+fn stands(fresh: &Confirmation, mine: &MyApplication) -> bool {
+    let stands = |decided: &Decided| live(mine, &decided.registration).is_some_and(|(_, one)| one.state == decided.state);
+    fresh.registrations.iter().all(stands)
+}
+
 /// The heading right after registering.
 fn first_words(fresh: &Confirmation) -> Text {
-    let enrolled = |decided: &domain::registration::Decided| decided.state == RegistrationState::Enrolled;
+    let enrolled = |decided: &Decided| decided.state == RegistrationState::Enrolled;
     if fresh.registrations.iter().all(enrolled) {
-        Text::MyFirstEnrolled
+        if fresh.registrations.len() > 1 { Text::MyFirstEnrolledAll } else { Text::MyFirstEnrolled }
     } else if fresh.registrations.iter().any(enrolled) {
         Text::MyDecided
     } else {
@@ -81,25 +89,32 @@ fn student(private: &Private, student: &MyStudent) -> El {
     if live.is_empty() {
         part = part.child(div("notice").test("nothing").text(t(Text::MyNothing)));
     }
-    for one in &live {
+    let mut another = another(private, student, live.is_empty());
+    for (place, one) in live.iter().enumerate() {
         if one.state == RegistrationState::Offered {
             part = part.child(offer(private, student, one));
         }
-        part = part.child(ticket(private, student, one)).child(ways(private, one));
+        let another = another.take_if(|_| place + 1 == live.len());
+        part = part.child(ticket(private, student, one)).child(ways(private, one, another));
     }
-    if private.mine.intake.phase(clock::now()) != Phase::Open {
-        return part;
-    }
-    if !student.can_join() {
-        return part.child(el("p").class("hint").text(t(Text::ErrorTooManyPlaces)));
-    }
-    let words = if live.is_empty() { Text::MyJoinAnew } else { Text::MyJoin };
-    let href = private.path(Page::Join, &student.id);
-    part.child(div("actions").child(button_link("button button--secondary", "join", t(words), &href)))
+    part.maybe(another.map(|another| div("actions").child(another)))
 }
 
-/// What can be done about one registration.
-fn ways(private: &Private, one: &MyRegistration) -> El {
+/// The way to another group while the intake is open, or why there is none.
+fn another(private: &Private, student: &MyStudent, anew: bool) -> Option<El> {
+    if private.mine.intake.phase(clock::now()) != Phase::Open {
+        return None;
+    }
+    if !student.can_join() {
+        return Some(el("p").class("hint").text(t(Text::ErrorTooManyPlaces)));
+    }
+    let words = if anew { Text::MyJoinAnew } else { Text::MyJoin };
+    let href = private.path(Page::Join, &student.id);
+    Some(button_link("button button--secondary", "join", t(words), &href))
+}
+
+/// What can be done about one registration; to give it up comes last, apart from what takes nothing away.
+fn ways(private: &Private, one: &MyRegistration, another: Option<El>) -> El {
     // Who waits has no session to come to yet.
     let dated = one.cohort.first_session.is_some() && one.state == RegistrationState::Enrolled;
     let calendar = dated.then(|| actions::calendar(private, one));
@@ -109,7 +124,7 @@ fn ways(private: &Private, one: &MyRegistration) -> El {
     });
     // Whoever has a seat shows the code at the door.
     let code = (one.state == RegistrationState::Enrolled).then(|| code::view(private, one));
-    div("ways").maybe(code).child(div("actions").maybe(calendar).maybe(give_up))
+    div("ways").maybe(code).child(div("actions").maybe(calendar).maybe(another)).maybe(give_up)
 }
 
 /// Whether a seat is taken without asking: only of interest to who waits.
@@ -150,12 +165,14 @@ fn past(students: &[MyStudent]) -> Option<El> {
 }
 
 /// What follows, for the best of what there is.
-fn next_steps(students: &[MyStudent]) -> &'static [Text] {
-    let has = |state| students.iter().flat_map(|student| &student.registrations).any(|one| one.state == state);
+fn next_steps(mine: &MyApplication) -> &'static [Text] {
+    let has = |state| mine.students.iter().flat_map(|student| &student.registrations).any(|one| one.state == state);
     if has(RegistrationState::Offered) {
         &[Text::MyNextOffered1, Text::MyNextOffered2]
     } else if has(RegistrationState::Enrolled) {
         &[Text::MyNextEnrolled1, Text::MyNextEnrolled2, Text::MyNextEnrolled3, Text::MyNextEnrolled4]
+    } else if has(RegistrationState::Waiting) && mine.take_at_once {
+        &[Text::MyNextWaitingAtOnce, Text::MyNextWaiting2, Text::MyNextWaiting3]
     } else if has(RegistrationState::Waiting) {
         &[Text::MyNextWaiting1, Text::MyNextWaiting2, Text::MyNextWaiting3]
     } else {
@@ -165,8 +182,48 @@ fn next_steps(students: &[MyStudent]) -> &'static [Text] {
 
 fn said(private: &Private, line: Text) -> String {
     let said = fill(t(line), &[("hours", &private.mine.intake.offer_hours.to_string())]);
-    if line != Text::MyNextWaiting1 {
+    if !matches!(line, Text::MyNextWaiting1 | Text::MyNextWaitingAtOnce) {
         return said;
     }
     [&said, " ", t(if private.mine.letters { Text::MyNextWaitingLetter } else { Text::MyNextWaitingLook })].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::mine;
+    use domain::date::Timestamp;
+    use domain::registration::RegistrationState::{Enrolled, Offered, Waiting};
+
+    #[test]
+    fn who_asked_for_it_is_not_promised_an_offer() {
+        let mut waiting = mine(&[("Айша", Waiting)]);
+        assert_eq!(next_steps(&waiting)[0], Text::MyNextWaiting1);
+        waiting.take_at_once = true;
+        assert_eq!(next_steps(&waiting)[0], Text::MyNextWaitingAtOnce);
+    }
+
+    #[test]
+    fn the_first_words_hold_as_long_as_what_they_tell() {
+        let decided = |registration: &str, state| Decided {
+            registration: registration.into(),
+            cohort: "astana-1".into(),
+            state,
+            position: None,
+            receipt: String::new(),
+        };
+        let fresh = |registrations| Confirmation {
+            reference: String::new(),
+            decided_at: Timestamp(0),
+            token: String::new(),
+            registrations,
+            warnings: Vec::new(),
+        };
+        let one = fresh(vec![decided("r1", Waiting)]);
+        assert_eq!(first_words(&one), Text::MyFirstWaiting);
+        assert!(stands(&one, &mine(&[("Айша", Waiting)])));
+        assert!(!stands(&one, &mine(&[("Айша", Offered)])), "an offer has come");
+        assert_eq!(first_words(&fresh(vec![decided("r1", Enrolled)])), Text::MyFirstEnrolled);
+        assert_eq!(first_words(&fresh(vec![decided("r1", Enrolled), decided("r2", Enrolled)])), Text::MyFirstEnrolledAll);
+    }
 }

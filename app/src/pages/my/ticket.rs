@@ -9,6 +9,7 @@ use crate::el::{El, div, el, p};
 use crate::format;
 use crate::router::Page;
 use crate::text::{Text, fill, language, plural, plural_form, t};
+use domain::catalogue::Odds;
 use domain::date::Timestamp;
 use domain::registration::{MyRegistration, MyStudent, RegistrationState};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub fn ticket(private: &Private, student: &MyStudent, one: &MyRegistration) -> E
     if let Some(first) = one.cohort.first_session.filter(|_| one.state != RegistrationState::Waiting) {
         rows.insert(1, (Text::MyFirstSession, format::session(first)));
     }
-    rows.push((Text::MyDecided, format::moment(one.decided_at)));
+    rows.push((Text::MyDecided, format::moment(private.mine.decided_at)));
     let rows = rows.into_iter().map(|(label, value)| {
         let provisional = label == Text::MyAddress && one.centre.provisional;
         let tag = provisional.then(|| el("span").class("tag").text(t(Text::HomeAddressProvisional)));
@@ -34,7 +35,7 @@ pub fn ticket(private: &Private, student: &MyStudent, one: &MyRegistration) -> E
     });
     let class = if one.state == RegistrationState::Waiting { "badge badge--waiting" } else { "badge badge--enrolled" };
     let badge = el("span").class(class).test("state").attr("data-state", one.state.as_str()).text(&state(one));
-    let odds = (one.state == RegistrationState::Waiting).then(|| p(&odds_line(one.odds)).class("odds").test("odds"));
+    let odds = (one.state == RegistrationState::Waiting).then(|| p(&odds_line(of_others(one))).class("odds").test("odds"));
     // Children of one application have the same number.
     let called = [t(Text::MyNumber), ": ", &private.mine.reference, ", ", &student.given_name].concat();
     el("section")
@@ -47,6 +48,12 @@ pub fn ticket(private: &Private, student: &MyStudent, one: &MyRegistration) -> E
         .child(el("dl").all(rows.collect()))
 }
 
+/// How waiting has gone for the others; this one was counted too.
+fn of_others(one: &MyRegistration) -> Odds {
+    let Odds { waited, seated } = one.odds;
+    Odds { waited: waited.saturating_sub(1), seated: seated.saturating_sub(one.returned.into()) }
+}
+
 /// The state in words; on the list, with how many are ahead.
 pub fn state(one: &MyRegistration) -> String {
     let ahead = one.position.unwrap_or_default().saturating_sub(1);
@@ -56,6 +63,7 @@ pub fn state(one: &MyRegistration) -> String {
         RegistrationState::Waiting => Text::MyStateWaiting,
         RegistrationState::Offered => Text::MyStateOffered,
         RegistrationState::Withdrawn if one.moved => Text::MyStateMoved,
+        RegistrationState::Withdrawn if one.declined => Text::MyStateDeclined,
         RegistrationState::Withdrawn => Text::MyStateWithdrawn,
         RegistrationState::Lapsed => Text::MyStateLapsed,
         RegistrationState::Removed => Text::MyStateRemoved,
@@ -85,19 +93,14 @@ pub fn offer(private: &Private, student: &MyStudent, one: &MyRegistration) -> El
     if let Some(old) = student.registrations.iter().find(|other| other.state == RegistrationState::Enrolled) {
         said.push(p(&fill(t(Text::MyOfferEndsOld), &[("schedule", &format::slots(&old.cohort.slots))])).test("ends-old"));
     }
-    said.push(p(&no_answer(private, one)));
+    let place = format::number(private.mine.intake.return_place);
+    said.push(p(&fill(t(if one.returned { Text::MyOfferLast } else { Text::MyOfferReturns }), &[("n", &place)])));
     let accept = Change::Accept(one.id.clone());
     let decline = private.path(Page::Decline, &one.id);
     let answers = div("actions")
         .child(private.button("button button--primary", "accept", t(Text::MyAccept), accept))
         .child(button_link("button button--secondary", "decline", t(Text::MyDecline), &decline));
     div("notice offer").test("offer").all(said).child(answers)
-}
-
-/// What happens when an offer isn't answered.
-pub fn no_answer(private: &Private, one: &MyRegistration) -> String {
-    let place = format::number(private.mine.intake.return_place);
-    fill(t(if one.returned { Text::MyOfferLast } else { Text::MyOfferReturns }), &[("n", &place)])
 }
 
 /// How much time there is to answer.
@@ -110,49 +113,37 @@ fn left(until: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{catalogue, speak};
-    use domain::catalogue::Odds;
+    use crate::testing::{registration, speak};
     use domain::language::Language;
-
-    fn registration(state: RegistrationState, position: Option<u32>) -> MyRegistration {
-        let catalogue = catalogue();
-        MyRegistration {
-            id: "r".into(),
-            state,
-            position,
-            waiting: 40,
-            odds: Odds { waited: 0, seated: 0 },
-            held_until: None,
-            returned: false,
-            moved: false,
-            decided_at: Timestamp(0),
-            changed_at: Timestamp(0),
-            centre: catalogue.centres[0].clone(),
-            cohort: catalogue.cohorts[0].clone(),
-            tracks: Vec::new(),
-            receipt: String::new(),
-        }
-    }
 
     #[test]
     fn who_waits_learns_how_many_are_ahead() {
         let said = |language, place| {
             speak(language);
-            state(&registration(RegistrationState::Waiting, Some(place)))
+            state(&MyRegistration { position: Some(place), ..registration("r", RegistrationState::Waiting) })
         };
-        assert_eq!(said(Language::Kazakh, 1), "Күту тізімінде 1-орында, алдында ешкім жоқ");
-        assert_eq!(said(Language::Kazakh, 13), "Күту тізімінде 13-орында, алдында 12 оқушы");
-        assert_eq!(said(Language::Russian, 2), "В листе ожидания под номером 2, впереди 1 ученик");
-        assert_eq!(said(Language::Russian, 13), "В листе ожидания под номером 13, впереди 12 учеников");
+        assert_eq!(said(Language::Kazakh, 1), "Күту тізімінде 1-\u{2060}орында, алдында ешкім жоқ");
+        assert_eq!(said(Language::Kazakh, 13), "Күту тізімінде 13-\u{2060}орында, алдында 12 оқушы");
+        assert_eq!(said(Language::Russian, 2), "В списке ожидания под номером 2, впереди 1 ученик");
+        assert_eq!(said(Language::Russian, 13), "В списке ожидания под номером 13, впереди 12 учеников");
         assert_eq!(said(Language::English, 2), "Number 2 on the waiting list, 1 student ahead");
     }
 
     #[test]
-    fn a_move_is_not_told_as_a_seat_given_up() {
-        speak(Language::Russian);
-        let mut one = registration(RegistrationState::Withdrawn, None);
-        assert_eq!(state(&one), "Отказ от места");
-        one.moved = true;
-        assert_eq!(state(&one), "Переход в другую группу");
+    fn what_was_given_up_declined_or_left_for_another_group_is_told_apart() {
+        speak(Language::Kazakh);
+        let one = registration("r", RegistrationState::Withdrawn);
+        assert_eq!(state(&one), "Тіркеуден бас тартылды");
+        assert_eq!(state(&MyRegistration { declined: true, ..one.clone() }), "Ұсыныстан бас тартылды");
+        assert_eq!(state(&MyRegistration { moved: true, ..one }), "Басқа топқа ауысты");
+    }
+
+    #[test]
+    fn who_waits_is_not_among_the_others() {
+        let mut one = registration("r", RegistrationState::Waiting);
+        one.odds = Odds { waited: 1, seated: 0 };
+        assert_eq!(of_others(&one), Odds { waited: 0, seated: 0 });
+        one = MyRegistration { odds: Odds { waited: 9, seated: 4 }, returned: true, ..one };
+        assert_eq!(of_others(&one), Odds { waited: 8, seated: 3 }, "an offer of one's own isn't another's");
     }
 }

@@ -1,6 +1,7 @@
 //! The centre.
 
-use crate::components::question::{PageFault, Question};
+use crate::components::page_fault::PageFault;
+use crate::components::question::Question;
 use crate::components::radio::{Choice, radio, radios};
 use crate::draft::drop_unfitting_cohort;
 use crate::el::{El, div};

@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::clock;
 use crate::components::by_and_by::by_and_by;
-use crate::components::question::{Question, SUMMARY, error_summary, whom};
+use crate::components::page_fault::{SUMMARY, error_summary};
+use crate::components::question::{Question, whom};
 use crate::components::summary::summary_list;
 use crate::dom;
 use crate::el::{El, div, el};

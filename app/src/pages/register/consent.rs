@@ -41,7 +41,7 @@ pub fn view(question: Question) -> El {
         answers.push(purposes(question));
     }
     if personally {
-        answers.push(acceptance(question));
+        answers.push(acceptance(question, alone));
     }
     question.page(answers, move || {
         question.write(|form| {
@@ -77,7 +77,8 @@ fn purposes(question: Question) -> El {
     question.inner_group(&id, legend, None, vec![div("choice-list").all(cards)])
 }
 
-fn acceptance(question: Question) -> El {
+/// The student's own consent. Unless the student consents alone, the telephone has to change hands for it.
+fn acceptance(question: Question, alone: bool) -> El {
     let id = element_id(Field::Acceptance);
     let card = CheckBox {
         id: [&id, "-yes"].concat(),
@@ -88,5 +89,6 @@ fn acceptance(question: Question) -> El {
     };
     let card = card.view(move |ticked| question.write(|form| form.consent.student_accepts = ticked));
     let legend = el("legend").child(el("h2").text(t(Text::ConsentAcceptanceTitle)));
-    question.inner_group(&id, legend, Some(Text::ConsentAcceptanceHint), vec![div("choice-list").child(card)])
+    let hint = (!alone).then_some(Text::ConsentAcceptanceHint);
+    question.inner_group(&id, legend, hint, vec![div("choice-list").child(card)])
 }

@@ -40,7 +40,7 @@ pub fn view(question: Question) -> El {
     question.page(answers, move || {
         let (number, disagrees) = question.read(|form| (form.student.iin.clone(), iin_disagrees(&form.student)));
         if disagrees && warned.with_untracked(|known| *known != number) {
-            question.faults.set(Vec::new());
+            question.shows(Vec::new());
             warned.set(number);
             dom::later(0, || dom::focus_field(WARNING));
         } else {

@@ -1,7 +1,8 @@
 //! The guardian who may be named. The other parent often hears of an application last; this keeps both in the picture.
 
+use crate::components::page_fault::PageFault;
 use crate::components::person::names;
-use crate::components::question::{PageFault, Question};
+use crate::components::question::Question;
 use crate::components::radio::{Choice, radio};
 use crate::components::text_field::Slot;
 use crate::el::{El, div, el};
@@ -27,7 +28,7 @@ pub fn view(question: Question) -> El {
                     second(form);
                 });
             }
-            question.faults.set(Vec::new());
+            question.shows(Vec::new());
             wanted.set(Some(yes));
         })
     };
@@ -36,7 +37,10 @@ pub fn view(question: Question) -> El {
     let group = question.group(GROUP, t(Text::SecondTitle), t(Text::SecondHint), vec![choices]);
     let details = el("div").live(move || if wanted.get() == Some(true) { untrack(|| details(question)) } else { Vec::new() });
     question.page(vec![group, details], move || match wanted.get_untracked() {
-        None => question.refuse(vec![PageFault { target: GROUP.to_owned(), message: t(Text::SecondChoose).to_owned() }]),
+        None => {
+            let message = t(Text::SecondChoose).to_owned();
+            question.refuse(vec![PageFault { target: GROUP.to_owned(), year: false, message }]);
+        }
         Some(false) => {
             question.write(|form| form.second_guardian = None);
             question.proceed();

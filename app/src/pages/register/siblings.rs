@@ -113,10 +113,18 @@ pub fn take_at_once(question: Question) -> El {
             checked: question.read(|form| form.take_at_once),
         };
         let card = card.view(move |ticked| question.write(|form| form.take_at_once = ticked));
-        let all = question.read(|form| form.together && !form.siblings.is_empty());
-        let said = t(if all { Text::WaitAll } else { Text::WaitText });
-        vec![el("h2").text(t(Text::WaitTitle)), el("p").class("hint").text(said), div("choice-list").child(card)]
+        let said = question.read(who_waits);
+        vec![el("h2").text(t(Text::WaitTitle)), el("p").class("hint").text(t(said)), div("choice-list").child(card)]
     })
+}
+
+/// Who joins the waiting list when seats are short: the one, all, or some of them.
+fn who_waits(form: &ApplicationForm) -> Text {
+    match (form.siblings.is_empty(), form.together) {
+        (true, _) => Text::WaitOne,
+        (false, true) => Text::WaitAll,
+        (false, false) => Text::WaitText,
+    }
 }
 
 /// Whether a cohort has fewer seats than students of this application want there.
@@ -131,8 +139,10 @@ fn is_short(form: &ApplicationForm, live: &LiveSeats) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::speak;
     use domain::catalogue::{CohortSeats, Odds};
     use domain::date::Timestamp;
+    use domain::language::Language;
 
     #[test]
     fn one_seat_is_enough_for_one_and_short_for_two() {
@@ -149,5 +159,16 @@ mod tests {
         assert!(!is_short(&form, &seats(8, 0)));
         form.siblings[0].cohort = "astana-2".into();
         assert!(!is_short(&form, &seats(9, 0)));
+    }
+
+    #[test]
+    fn one_child_is_not_told_of_several() {
+        speak(Language::Kazakh);
+        let mut form = ApplicationForm { together: true, ..ApplicationForm::default() };
+        assert_eq!(t(who_waits(&form)), "Бос орын жоқ: оқушы күту тізіміне тұрады.");
+        form.siblings = vec![SiblingForm::default()];
+        assert_eq!(who_waits(&form), Text::WaitAll);
+        form.together = false;
+        assert_eq!(who_waits(&form), Text::WaitText);
     }
 }

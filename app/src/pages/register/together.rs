@@ -1,6 +1,7 @@
 //! Whether brothers and sisters want seats together or not at all.
 
-use crate::components::question::{PageFault, Question};
+use crate::components::page_fault::PageFault;
+use crate::components::question::Question;
 use crate::components::radio::{Choice, radio};
 use crate::el::{El, div};
 use crate::format;
@@ -16,6 +17,7 @@ pub fn view(question: Question) -> El {
     let chosen = RwSignal::new(question.change.then(|| question.read(|form| form.together)));
     let choice = |value: &str, title, note, together: bool| {
         radio(GROUP, &Choice::new(value, t(title), t(note)), chosen.get_untracked() == Some(together), move || {
+            question.shows(Vec::new());
             chosen.set(Some(together));
         })
     };
@@ -28,7 +30,7 @@ pub fn view(question: Question) -> El {
     question.page(vec![group], move || match chosen.get_untracked() {
         None => {
             let message = t(Text::SiblingTogetherChoose).to_owned();
-            question.refuse(vec![PageFault { target: GROUP.to_owned(), message }]);
+            question.refuse(vec![PageFault { target: GROUP.to_owned(), year: false, message }]);
         }
         Some(together) => {
             question.write(|form| form.together = together);

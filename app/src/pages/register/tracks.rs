@@ -2,7 +2,8 @@
 
 use crate::components::by_and_by::{AT_A_TIME, by_and_by};
 use crate::components::check_box::{CheckBox, put_track, track_list};
-use crate::components::question::{PageFault, Question};
+use crate::components::page_fault::PageFault;
+use crate::components::question::Question;
 use crate::draft::drop_unfitting_cohort;
 use crate::el::{El, el};
 use crate::fault_text::element_id;
@@ -40,7 +41,7 @@ pub fn view(question: Question) -> El {
             .read(|form| catalogue.cohorts.iter().any(|cohort| cohort.centre == form.centre && cohort.offers(&form.tracks)));
         if faults.is_empty() && !offered {
             let target = element_id(Field::Tracks);
-            return question.refuse(vec![PageFault { target, message: t(Text::TracksNone).to_owned() }]);
+            return question.refuse(vec![PageFault { target, year: false, message: t(Text::TracksNone).to_owned() }]);
         }
         question.write(|form| drop_unfitting_cohort(form, &catalogue));
         question.proceed();

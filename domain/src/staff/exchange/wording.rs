@@ -22,7 +22,7 @@ const fn in_language(texts: [&'static str; 3], language: Language) -> &'static s
 /// The state of a registration.
 pub const fn state(state: RegistrationState, language: Language) -> &'static str {
     let texts = match state {
-        RegistrationState::Waiting => ["күту тізімінде", "в листе ожидания", "waiting"],
+        RegistrationState::Waiting => ["күту тізімінде", "в списке ожидания", "waiting"],
         RegistrationState::Offered => ["орын ұсынылды", "место предложено", "offered a seat"],
         RegistrationState::Enrolled => ["оқиды", "зачислен", "enrolled"],
         RegistrationState::Withdrawn => ["отбасы бас тартты", "семья отказалась", "withdrawn by the family"],

@@ -67,6 +67,9 @@ async fn an_adult_registers_alone(stage: Arc<Stage>) {
     family.comes_to(Page::Guardian).await;
     family.phone.ticks("guardian-relation-self").await;
     assert_eq!(family.phone.value("guardian-surname").await, family.answers.student.surname);
+    family.comes_to(Page::Consent).await;
+    let hint = words(Language::Kazakh, "consent.acceptance_hint");
+    assert!(!family.phone.texts("main").await.concat().contains(hint), "nobody else holds the phone");
     family.comes_to(Page::Check).await;
     family.sends().await;
     assert_eq!(family.state().await, "enrolled");

@@ -77,6 +77,12 @@ async fn is_shown_as_it_was_seen_last(stage: &Stage, language: Language) {
     phone.reads("[data-test=receipt-code]", words(language, "my.code_use")).await;
     const DRAWN: &str = "const [code] = document.querySelectorAll('[data-test=receipt-code] img'); return code.complete && code.naturalWidth > 0";
     phone.waits_for("the code to be drawn", DRAWN, vec![]).await;
+    phone.reads(".banner", words(language, "site.offline")).await;
+    assert!(!phone.texts(".banner").await.concat().contains(words(language, "site.offline_kept")), "nothing is typed here");
+    const ABOVE: &str =
+        "const [retry, code] = ['retry', 'receipt-code'].map(it => document.querySelector(`[data-test=${it}]`));
+        return (retry.compareDocumentPosition(code) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0";
+    assert!(phone.asks::<bool>(ABOVE, vec![]).await, "to try again is offered above the codes");
     for change in ["join", "withdraw", "copy", "calendar"] {
         assert!(!phone.shows(&format!("[data-test={change}]")).await, "nothing can be changed now: {change}");
     }

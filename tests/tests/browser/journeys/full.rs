@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::inspection::{is_for_everybody, is_for_everybody_in_each_language, picture};
 use crate::page::Page;
 use crate::stage::{Stage, journeys};
-use crate::words::words;
+use crate::words::{filled, words};
 
 journeys![
     a_waiting_list_shows_the_place_before_anybody_joins,
@@ -26,6 +26,11 @@ async fn a_waiting_list_shows_the_place_before_anybody_joins(stage: Arc<Stage>) 
         let mut family = full.family(Language::Kazakh, FULL).await;
         family.comes_to(Page::Schedule).await;
         family.chooses_a_schedule().await;
+        let badge = match place {
+            1 => words(Language::Kazakh, "home.seats_none").to_owned(),
+            _ => filled(Language::Kazakh, "seats.waiting", &[("n", "1")]),
+        };
+        family.phone.reads(&format!("label:has(#cohort-{FULL})"), &badge).await;
         family.would_wait_at(place).await;
         family.reads_on_the_button("schedule.join").await;
         picture(&family.phone, &format!("50-full-place-{place}")).await;
@@ -34,8 +39,15 @@ async fn a_waiting_list_shows_the_place_before_anybody_joins(stage: Arc<Stage>) 
         }
         family.continues().await;
         family.comes_to(Page::Check).await;
+        family.phone.reads("main", words(Language::Kazakh, "wait.one")).await;
         family.sends().await;
         family.phone.reads("h1", words(Language::Kazakh, "my.first_waiting")).await;
+        // The others are those who came before: whoever reads it isn't counted.
+        let odds = match place {
+            1 => words(Language::Kazakh, "seats.odds_none").to_owned(),
+            _ => filled(Language::Kazakh, "seats.odds", &[("n", "1"), ("seated", "0")]),
+        };
+        family.phone.reads(".ticket [data-test=odds]", &odds).await;
         family.phone.reads("[data-test=state]", &place.to_string()).await;
         picture(&family.phone, &format!("51-waiting-{place}")).await;
         if place == 1 {

@@ -29,6 +29,12 @@ async fn wrong_answers_are_kept_and_explained(stage: Arc<Stage>) {
     family.presses_continue().await;
     family.phone.reads("#error-summary", words(Language::Russian, "fault.year_digits")).await;
 
+    // Of the three lines only the year is wrong, and the fault leads to it.
+    const WRONG: &str = "return [...document.querySelectorAll('[aria-invalid=true]')].map(it => it.id)";
+    assert_eq!(family.phone.asks::<Vec<String>>(WRONG, vec![]).await, ["student-born_on-year"]);
+    family.phone.presses("#error-summary a").await;
+    family.phone.has_the_focus_on("#student-born_on-year").await;
+
     // A fourth track is not ticked, and the page says at once why.
     family.comes_to(Page::Tracks).await;
     for track in ["music", "robotics", "animation"] {

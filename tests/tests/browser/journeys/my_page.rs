@@ -139,7 +139,9 @@ async fn an_offer_is_declined_after_a_second_thought(stage: Arc<Stage>) {
     let (mut phone, _) = an_offer(&small, Language::Russian).await;
     phone.presses("[data-test=decline]").await;
     phone.arrives_at(Page::Decline).await;
-    phone.reads("main", words(phone.language, "my.decline_lost")).await;
+    for said in ["my.withdraw_lost", "my.decline_lost"] {
+        phone.reads("main", words(phone.language, said)).await;
+    }
     picture(&phone, "77-decline").await;
     in_each_language(&mut phone, "whether to decline", "[data-test=yes]").await;
     phone.presses("[data-test=no]").await;
@@ -150,6 +152,7 @@ async fn an_offer_is_declined_after_a_second_thought(stage: Arc<Stage>) {
     phone.arrives_at(Page::Ticket).await;
     phone.reads("[data-test=done]", words(phone.language, "my.done_declined")).await;
     is_in_sight(&phone).await;
+    phone.reads("[data-test=past]", words(phone.language, "my.state_declined")).await;
     assert_eq!(states(&phone).await, Vec::<String>::new());
     picture(&phone, "78-declined").await;
     in_each_language(&mut phone, "declined", "[data-test=done]").await;
@@ -278,7 +281,9 @@ async fn a_seat_may_be_taken_without_asking(stage: Arc<Stage>) {
     let after: f64 = phone.asks(PLACE, vec![]).await;
     assert!((before - after).abs() < 2., "{before}, {after}: the page stays where it is");
     assert!(phone.is_ticked("take-at-once").await);
-    phone.reads(".next-steps", words(phone.language, "my.next_waiting_look")).await;
+    for said in ["my.next_waiting_at_once", "my.next_waiting_look"] {
+        phone.reads(".next-steps", words(phone.language, said)).await;
+    }
 
     // What isn't kept isn't ticked.
     phone.cannot_reach("*/settings").await;

@@ -26,7 +26,9 @@ async fn without_a_network_the_application_waits_and_goes_out_by_itself(stage: A
     family.comes_to(Page::Check).await;
 
     family.phone.loses_the_network().await;
-    family.phone.reads(".banner", words(Language::Kazakh, "site.offline")).await;
+    for said in ["site.offline", "site.offline_kept"] {
+        family.phone.reads(".banner", words(Language::Kazakh, said)).await;
+    }
     family.presses_send().await;
     family.is_told_to_wait().await;
     picture(&family.phone, "20-connection-lost").await;

@@ -10,7 +10,11 @@ use crate::page::Page;
 use crate::stage::{Stage, journeys};
 use crate::words::words;
 
-journeys![the_other_parents_phone_is_told_without_details, the_same_phone_is_led_to_its_registration];
+journeys![
+    the_other_parents_phone_is_told_without_details,
+    the_same_phone_is_led_to_its_registration,
+    a_phone_without_room_leads_to_what_was_registered_on_it,
+];
 
 async fn the_other_parents_phone_is_told_without_details(stage: Arc<Stage>) {
     let first = registered(&stage).await;
@@ -45,6 +49,35 @@ async fn the_same_phone_is_led_to_its_registration(stage: Arc<Stage>) {
     family.arrives_at(Page::Ticket).await;
     assert_eq!(family.reference().await, reference);
     assert_eq!(family.records().count(), 1);
+    family.phone.closes().await;
+}
+
+/// It has kept an earlier registration, and has no room for another one.
+async fn a_phone_without_room_leads_to_what_was_registered_on_it(stage: Arc<Stage>) {
+    const FILL: &str = "
+        let piece = 'x'.repeat(2 ** 20);
+        while (true) {
+            try {
+                localStorage.filling = (localStorage.filling ?? '') + piece;
+            } catch {
+                if (piece.length === 1) return true;
+                piece = piece.slice(piece.length / 2);
+            }
+        }";
+    let mut family = registered(&stage).await;
+    let first = family.reference().await;
+    family.answers = stage.answers(Language::Kazakh, "almaty-tue-fri-0900");
+    family.page = Page::Home;
+    family.comes_to(Page::Check).await;
+    family.phone.asks::<bool>(FILL, vec![]).await;
+    family.sends().await;
+    let second = family.reference().await;
+    assert_ne!(first, second);
+    family.phone.presses(".site-logo").await;
+    family.arrives_at(Page::Home).await;
+    for reference in [&first, &second] {
+        family.phone.reads(".saved", reference).await;
+    }
     family.phone.closes().await;
 }
 

@@ -84,11 +84,16 @@ async fn two_children_are_registered_together(stage: Arc<Stage>, language: Langu
     }
     family.sends().await;
     family.finds_all_its_children_stored("enrolled").await;
+    family.phone.reads("h1", words(language, "my.first_enrolled_all")).await;
     // Who gives one child's seat up reads which child's it is.
     family.phone.presses("[data-test=withdraw]").await;
     family.arrives_at(Page::Withdraw).await;
     family.phone.reads("h1", &family.answers.student.given_name).await;
     assert!(family.phone.tab().await.starts_with(&family.answers.student.given_name), "the tab says it too");
+    family.phone.presses("[data-test=yes]").await;
+    family.arrives_at(Page::Ticket).await;
+    let done = [&family.answers.student.given_name, ": ", words(language, "my.done_withdrawn")].concat();
+    family.phone.reads("[data-test=done]", &done).await;
     family.phone.closes().await;
 }
 

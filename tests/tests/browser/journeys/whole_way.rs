@@ -53,6 +53,9 @@ async fn a_teenager_registers_in_kazakh(stage: Arc<Stage>) {
     family.continues().await;
     family.answers_about_a_second_guardian().await;
     family.continues().await;
+    for said in ["consent.hand_over", "consent.acceptance_hint"] {
+        family.phone.reads("main", words(Language::Kazakh, said)).await;
+    }
     family.consents().await;
     family.continues().await;
     family.reads_its_answers().await;
@@ -78,6 +81,8 @@ async fn a_parent_registers_a_child_in_russian(stage: Arc<Stage>) {
     answers.second_guardian = Some(GuardianForm { patronymic: "Серікұлы".into(), ..forms::guardian("father") });
     answers.consent.purposes = purposes.iter().map(|purpose| purpose.id.clone()).collect();
 
+    family.comes_to(Page::Consent).await;
+    family.phone.reads("main", words(Language::Russian, "consent.acceptance_hint")).await;
     family.comes_to(Page::Check).await;
     family.reads_its_answers().await;
     family.sends().await;
