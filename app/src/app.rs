@@ -171,10 +171,12 @@ impl App {
         });
     }
 
-    /// Asks the server for what a page shows of it, as the page begins.
+    /// Asks the server for what a page shows of it, as the page begins; the tap that led to it is answered first.
     pub fn begin(self, page: Page) {
-        if shows_seats(page) {
+        if page == Page::Home {
             self.load_seats();
+        } else if shows_seats(page) {
+            dom::after_paint(move || self.load_seats());
         }
     }
 

@@ -23,10 +23,12 @@ impl Shell {
     pub fn new(app: App) -> (Self, Vec<El>) {
         let home = Page::Home.path(language());
         let links: Vec<(Language, El)> = Language::ALL.iter().map(|choice| (*choice, language_link(*choice))).collect();
+        // On a private page nothing is typed that could be kept.
+        let typed = Memo::new(move |_| app.router.page.get() != Page::My);
         let offline = move || {
-            let offline = !app.online.get();
-            let kept = || el("span").text(t(Text::SiteOfflineKept));
-            offline.then(|| div("banner").text(t(Text::SiteOffline)).child(kept())).into_iter().collect()
+            let (offline, typed) = (!app.online.get(), typed.get());
+            let kept = typed.then(|| el("span").text(t(Text::SiteOfflineKept)));
+            offline.then(|| div("banner").text(t(Text::SiteOffline)).maybe(kept)).into_iter().collect()
         };
         let said = move || app.toast.get().map(|said| div("toast").text(said)).into_iter().collect();
         let promises =

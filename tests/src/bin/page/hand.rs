@@ -35,10 +35,10 @@ impl Hand {
         devtools(&self.session, "Network.setCookie", cookie).await
     }
 
-    /// Opens an address, and waits until this is to be seen.
+    /// Opens an address, and waits until this is to be seen and the page has loaded: how soon it answers before that, a visit tells.
     pub async fn opens(&self, path: &str, css: &str) -> Result<()> {
         self.session.goto(format!("{}{path}", self.base_url)).await?;
-        self.sees(css).await
+        self.becomes(&format!("{} && document.readyState === 'complete'", seen(css)), css).await
     }
 
     /// Follows a link of the console to this address, wherever it stands.
@@ -101,11 +101,16 @@ impl Hand {
 
     /// Waits until a matching element can be seen.
     pub async fn sees(&self, css: &str) -> Result<()> {
-        let look = format!("return {}", seen(css));
+        self.becomes(&seen(css), css).await
+    }
+
+    /// Waits until this holds in the page.
+    async fn becomes(&self, condition: &str, what: &str) -> Result<()> {
+        let look = format!("return {condition}");
         let deadline = Instant::now() + PATIENCE;
         // While one page gives way to another there is nobody to answer.
         while self.asks(&look).await.ok() != Some(Value::Bool(true)) {
-            ensure!(Instant::now() < deadline, "waited in vain for {css} at {}", self.session.current_url().await?);
+            ensure!(Instant::now() < deadline, "waited in vain for {what} at {}", self.session.current_url().await?);
             tokio::time::sleep(POLL).await;
         }
         Ok(())
