@@ -10,6 +10,7 @@ use crate::stage::{Stage, journeys};
 
 journeys![
     a_reload_keeps_even_a_half_typed_answer,
+    an_answer_is_kept_though_the_page_is_left_before_it_is_painted,
     a_visit_another_day_goes_on_where_it_was_left,
     the_back_button_walks_back_and_keeps_the_answers,
     the_back_button_leads_to_where_the_page_was_left,
@@ -33,6 +34,25 @@ async fn a_reload_keeps_even_a_half_typed_answer(stage: Arc<Stage>) {
     family.reads_its_answers().await;
     family.sends().await;
     family.finds_itself_stored("enrolled").await;
+    family.phone.closes().await;
+}
+
+async fn an_answer_is_kept_though_the_page_is_left_before_it_is_painted(stage: Arc<Stage>) {
+    // What waits until the page is painted waits for ever.
+    const NEVER_PAINTED: &str = "window.requestAnimationFrame = () => 0; return true";
+    // The page is out of sight, and may be ended there.
+    const COVERED: &str = "document.dispatchEvent(new Event('visibilitychange')); return localStorage.getItem('draft')";
+    let mut family = stage.family(Language::Kazakh, "astana-tue-fri-0900").await;
+    family.comes_to(Page::Guardian).await;
+    assert!(family.phone.asks::<bool>(NEVER_PAINTED, vec![]).await);
+    family.phone.types("guardian-surname", "Әбді").await;
+    assert!(!family.phone.asks::<String>("return localStorage.getItem('draft')", vec![]).await.contains("Әбді"), "not painted");
+    assert!(family.phone.asks::<String>(COVERED, vec![]).await.contains("Әбді"));
+
+    family.phone.types("guardian-given_name", "Нұрлан").await;
+    family.phone.reloads().await;
+    family.arrives_at(Page::Guardian).await;
+    assert_eq!(family.phone.value("guardian-given_name").await, "Нұрлан");
     family.phone.closes().await;
 }
 
