@@ -115,6 +115,14 @@ pub struct MyApplication {
     pub students: Vec<MyStudent>,
 }
 
+impl MyApplication {
+    /// Whether one answer counts for offers of several students: they are a party, and more than one of them is offered a seat.
+    pub fn offers_together(&self) -> bool {
+        let offered = |student: &&MyStudent| student.registrations.iter().any(|one| one.state == RegistrationState::Offered);
+        self.together && self.students.iter().filter(offered).count() > 1
+    }
+}
+
 /// One student on the private page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -52,6 +52,7 @@ pub async fn is_for_everybody(phone: &Phone, name: &str) {
     // Colours that are still changing would be found wanting.
     let still = Settings { still: true, ..Settings::default() };
     phone.has_settings(still).await;
+    layout::written(phone, "").await;
     settings::moves_nothing(phone, name).await;
     naming::is_named(phone, name).await;
     let screens = [phone.screen(), phone.screen().other()];

@@ -27,7 +27,7 @@ pub fn view(private: &Private, id: &str, page: Page) -> Option<El> {
     if offered {
         said.push(p(t(Text::MyDeclineLost)));
     }
-    if private.mine.together && private.mine.students.len() > 1 && offered {
+    if offered && private.mine.offers_together() {
         said.push(p(t(Text::MyDeclineTogether)));
     }
     let others = student.registrations.iter().any(|other| other.id != one.id && other.state.is_live());

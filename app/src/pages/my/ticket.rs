@@ -87,7 +87,7 @@ pub fn offer(private: &Private, student: &MyStudent, one: &MyRegistration) -> El
         let left = el("span").class("left").live_text(left);
         said.push(el("p").class("deadline").test("deadline").child(el("strong").text(&deadline)).text(" ").child(left));
     }
-    if private.mine.together && private.mine.students.len() > 1 {
+    if private.mine.offers_together() {
         said.push(p(t(Text::MyOfferTogether)));
     }
     if let Some(old) = student.registrations.iter().find(|other| other.state == RegistrationState::Enrolled) {

@@ -43,10 +43,11 @@ async fn fits(phone: &Phone, name: &str) {
     is_clean(name, &phone.asks::<Vec<Value>>(CRAMPED, vec![]).await);
 }
 
-/// Adds rules of a reader's own to those of the page; in place of earlier ones.
-async fn written(phone: &Phone, rules: &str) {
+/// Adds rules of a reader's own to those of the page; in place of earlier ones. Rows far from the screen, which are laid out when they
+/// come near it, are looked at as they are then.
+pub async fn written(phone: &Phone, rules: &str) {
     const WRITE: &str = "const sheet = new CSSStyleSheet();
-        sheet.replaceSync(arguments[0]);
+        sheet.replaceSync('* { content-visibility: visible !important } ' + arguments[0]);
         document.adoptedStyleSheets = [sheet];";
     phone.asks::<Value>(WRITE, vec![rules.into()]).await;
 }
